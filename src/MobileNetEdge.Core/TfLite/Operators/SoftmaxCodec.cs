@@ -1,0 +1,15 @@
+namespace MobileNetEdge.TfLite;
+
+/// <summary>SOFTMAX: one argument.</summary>
+internal sealed class SoftmaxCodec : OperatorCodec
+{
+    /// <inheritdoc/>
+    public override Operator Read(OperatorSource source)
+    {
+        source.Expect(1, 1);
+        float beta = source.Options(OptionsKind.Softmax).Single(SoftmaxSlots.Beta);
+        return beta > 0 && float.IsFinite(beta)
+            ? new Softmax(source.Input(0), source.Output, beta)
+            : throw source.Invalid($"found beta {beta}, expected a positive finite number");
+    }
+}
