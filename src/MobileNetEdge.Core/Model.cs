@@ -60,6 +60,10 @@ public sealed class Model : IDisposable
     /// <exception cref="UnsupportedModelException">The file is sound, but uses what this library cannot express.</exception>
     public static Model Read(ReadOnlyMemory<byte> file) => TfLite.TfLiteReader.Read(file);
 
+    /// <summary>The model as a .tflite file. The same model gives the same bytes.</summary>
+    /// <exception cref="UnsupportedModelException">An operator has no place in the format.</exception>
+    public ReadOnlyMemory<byte> ToFile() => TfLite.TfLiteWriter.Write(this);
+
     /// <summary>Releases the memory that the model was read from.</summary>
     public void Dispose() => _memory?.Dispose();
 }

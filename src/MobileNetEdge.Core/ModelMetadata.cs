@@ -26,6 +26,12 @@ public sealed record ModelMetadata
     /// <summary>The shorter side that pictures are resized to before the centre is cropped; null where the file does not say.</summary>
     public int? ResizeShorterSideTo { get; init; }
 
+    /// <summary>The program that quantized the model, with its version; null where the file does not say.</summary>
+    public string? Quantizer { get; init; }
+
+    /// <summary>How the ranges of activations were found, for people; null where the file does not say.</summary>
+    public string? Calibration { get; init; }
+
     /// <summary>What of the metadata could not be read, and why; null where all could. The network is not affected.</summary>
     public string? Warning { get; init; }
 }

@@ -53,7 +53,7 @@ public sealed class MetadataTests
     public void Own_document_gives_everything()
     {
         AddOwn("""
-            {"version": 1, "calibration": {"images": [1, 2]}, "description": "d", "labels": ["a", "b"],
+            {"version": 1, "newer": {"images": [1, 2]}, "quantizer": "q", "calibration": "c", "description": "d", "labels": ["a", "b"],
              "mean": [1, 2.5, 3], "std": [4, 5, 6], "resizeShorterSideTo": 256}
             """);
         ModelMetadata read = Read([]);
@@ -62,6 +62,36 @@ public sealed class MetadataTests
         Assert.Equal([1f, 2.5f, 3f], read.Mean);
         Assert.Equal([4f, 5f, 6f], read.StandardDeviation);
         Assert.Equal(("d", 256), (read.Description, read.ResizeShorterSideTo));
+        Assert.Equal(("q", "c"), (read.Quantizer, read.Calibration));
+    }
+
+    [Fact]
+    public void Everything_survives_the_file()
+    {
+        ModelMetadata written = new()
+        {
+            Description = "what it is",
+            Labels = ["cat", "dog, with comma", "Eule \u2014 owl"],
+            Mean = [123.675f, 116.28f, 103.53f],
+            StandardDeviation = [58.395f, 57.12f, 57.375f],
+            ResizeShorterSideTo = 256,
+            Quantizer = "quantizer 1",
+            Calibration = "200 pictures",
+        };
+        using Model tiny = TinyModel.Convolution().Read();
+        using Model model = new(tiny.Tensors, tiny.Operators, tiny.Inputs, tiny.Outputs, written);
+        byte[] file = model.ToFile().ToArray();
+        ModelMetadata read = Model.Read(file).Metadata;
+
+        Assert.Equal("TFLITE_METADATA, mobilenet_edge", read.Source);
+        Assert.Null(read.Warning);
+        Assert.Equal(written.Labels, read.Labels);
+        Assert.Equal(written.Mean, read.Mean);
+        Assert.Equal(written.StandardDeviation, read.StandardDeviation);
+        Assert.Equal(
+            (written.Description, written.ResizeShorterSideTo, written.Quantizer, written.Calibration),
+            (read.Description, read.ResizeShorterSideTo, read.Quantizer, read.Calibration));
+        Assert.True(file.AsSpan().SequenceEqual(model.ToFile().Span), "the same model gives another file");
     }
 
     [Fact]

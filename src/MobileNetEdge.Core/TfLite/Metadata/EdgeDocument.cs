@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -12,7 +14,9 @@ namespace MobileNetEdge.TfLite;
 ///   "labels": ["tench", "goldfish"],  a name for each index of the output
 ///   "mean": [127.5],                  subtracted from pixels of 0 to 255: one for all channels or one each
 ///   "std": [127.5],                   divided by after that, positive
-///   "resizeShorterSideTo": 256        the shorter side of pictures before the centre is cropped, 1 to 65535
+///   "resizeShorterSideTo": 256,       the shorter side of pictures before the centre is cropped, 1 to 65535
+///   "quantizer": "…",                 the program that quantized the model, with its version
+///   "calibration": "…"                how the ranges of activations were found
 /// }
 /// </code>
 /// Everything but the version may be left out; properties that are not listed here are passed over.
@@ -55,6 +59,53 @@ internal static class EdgeDocument
         return Normalization.AddTo(metadata, mean, deviation);
     }
 
+    /// <summary>Writes a document.</summary>
+    public static ReadOnlyMemory<byte> Write(ModelMetadata metadata)
+    {
+        ArrayBufferWriter<byte> json = new();
+        using Utf8JsonWriter writer = new(json);
+        writer.WriteStartObject();
+        writer.WriteNumber("version"u8, Version);
+        WriteString(writer, "description", metadata.Description);
+        WriteArray(writer, "labels", metadata.Labels, static (w, label) => w.WriteStringValue(label));
+        WriteArray(writer, "mean", metadata.Mean, static (w, number) => w.WriteNumberValue(number));
+        WriteArray(writer, "std", metadata.StandardDeviation, static (w, number) => w.WriteNumberValue(number));
+        if (metadata.ResizeShorterSideTo is { } side)
+        {
+            writer.WriteNumber("resizeShorterSideTo"u8, side);
+        }
+
+        WriteString(writer, "quantizer", metadata.Quantizer);
+        WriteString(writer, "calibration", metadata.Calibration);
+        writer.WriteEndObject();
+        writer.Flush();
+        return json.WrittenMemory;
+    }
+
+    private static void WriteString(Utf8JsonWriter writer, string name, string? text)
+    {
+        if (text is not null)
+        {
+            writer.WriteString(name, text);
+        }
+    }
+
+    private static void WriteArray<T>(Utf8JsonWriter writer, string name, ImmutableArray<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        if (items.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (T item in items)
+        {
+            write(writer, item);
+        }
+
+        writer.WriteEndArray();
+    }
+
     private static void ReadVersion(ref Utf8JsonReader reader)
     {
         JsonValues.Expect(ref reader, JsonTokenType.PropertyName);
@@ -72,6 +123,16 @@ internal static class EdgeDocument
         if (reader.ValueTextEquals("description"u8))
         {
             return metadata with { Description = JsonValues.String(ref reader, budget) };
+        }
+
+        if (reader.ValueTextEquals("quantizer"u8))
+        {
+            return metadata with { Quantizer = JsonValues.String(ref reader, budget) };
+        }
+
+        if (reader.ValueTextEquals("calibration"u8))
+        {
+            return metadata with { Calibration = JsonValues.String(ref reader, budget) };
         }
 
         if (reader.ValueTextEquals("labels"u8))

@@ -77,6 +77,8 @@ internal sealed class MetadataReader
             Mean = normalization ? part.Mean : _found.Mean,
             StandardDeviation = normalization ? part.StandardDeviation : _found.StandardDeviation,
             ResizeShorterSideTo = _found.ResizeShorterSideTo ?? part.ResizeShorterSideTo,
+            Quantizer = _found.Quantizer ?? part.Quantizer,
+            Calibration = _found.Calibration ?? part.Calibration,
         };
     }
 

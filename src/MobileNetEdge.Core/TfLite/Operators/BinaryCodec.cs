@@ -12,4 +12,14 @@ internal sealed class BinaryCodec(BinaryFunction function, OptionsKind kind) : O
         FusedActivation activation = source.Activation(source.Options(kind), BinarySlots.Activation);
         return new Binary(function, source.Input(0), source.Input(1), source.Output, activation);
     }
+
+    /// <inheritdoc/>
+    public override bool Writes(Operator step) => step is Binary binary && binary.Function == function;
+
+    /// <inheritdoc/>
+    public override void Write(Operator step, OperatorSink sink)
+    {
+        sink.AddInputs(step);
+        sink.SetOptions(kind, new FlatFields().UInt8(BinarySlots.Activation, OperatorSink.CodeOf(((Binary)step).Activation)));
+    }
 }

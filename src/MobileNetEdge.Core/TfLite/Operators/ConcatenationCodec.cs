@@ -14,4 +14,17 @@ internal sealed class ConcatenationCodec : OperatorCodec
         int axis = source.Dimension(options.Int32(ConcatenationSlots.Axis), parts[0].Shape.Rank);
         return new Concatenation(parts, source.Output, axis, source.Activation(options, ConcatenationSlots.Activation));
     }
+
+    /// <inheritdoc/>
+    public override bool Writes(Operator step) => step is Concatenation;
+
+    /// <inheritdoc/>
+    public override void Write(Operator step, OperatorSink sink)
+    {
+        Concatenation concatenation = (Concatenation)step;
+        sink.AddInputs(step);
+        sink.SetOptions(OptionsKind.Concatenation, new FlatFields()
+            .Int32(ConcatenationSlots.Axis, concatenation.Axis)
+            .UInt8(ConcatenationSlots.Activation, OperatorSink.CodeOf(concatenation.Activation)));
+    }
 }

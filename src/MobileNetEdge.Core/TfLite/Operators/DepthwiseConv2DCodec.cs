@@ -18,4 +18,22 @@ internal sealed class DepthwiseConv2DCodec : OperatorCodec
             source.Input(0), source.Input(1), source.OptionalInput(2), source.Output, vertical, horizontal,
             source.Padding(options, DepthwiseConv2DSlots.Padding), source.Activation(options, DepthwiseConv2DSlots.Activation));
     }
+
+    /// <inheritdoc/>
+    public override bool Writes(Operator step) => step is DepthwiseConv2D;
+
+    /// <inheritdoc/>
+    public override void Write(Operator step, OperatorSink sink)
+    {
+        DepthwiseConv2D conv = (DepthwiseConv2D)step;
+        sink.AddInputs(step);
+        sink.SetOptions(OptionsKind.DepthwiseConv2D, new FlatFields()
+            .UInt8(DepthwiseConv2DSlots.Padding, OperatorSink.CodeOf(conv.Padding))
+            .Int32(DepthwiseConv2DSlots.StrideWidth, conv.Horizontal.Stride)
+            .Int32(DepthwiseConv2DSlots.StrideHeight, conv.Vertical.Stride)
+            .Int32(DepthwiseConv2DSlots.DepthMultiplier, conv.DepthMultiplier)
+            .UInt8(DepthwiseConv2DSlots.Activation, OperatorSink.CodeOf(conv.Activation))
+            .Int32(DepthwiseConv2DSlots.DilationWidth, conv.Horizontal.Dilation, absent: 1)
+            .Int32(DepthwiseConv2DSlots.DilationHeight, conv.Vertical.Dilation, absent: 1));
+    }
 }

@@ -17,4 +17,17 @@ internal sealed class FullyConnectedCodec : OperatorCodec
             source.Input(0), source.Input(1), source.OptionalInput(2), source.Output,
             options.Bool(FullyConnectedSlots.KeepDimensions), source.Activation(options, FullyConnectedSlots.Activation));
     }
+
+    /// <inheritdoc/>
+    public override bool Writes(Operator step) => step is FullyConnected;
+
+    /// <inheritdoc/>
+    public override void Write(Operator step, OperatorSink sink)
+    {
+        FullyConnected connected = (FullyConnected)step;
+        sink.AddInputs(step);
+        sink.SetOptions(OptionsKind.FullyConnected, new FlatFields()
+            .UInt8(FullyConnectedSlots.Activation, OperatorSink.CodeOf(connected.Activation))
+            .Bool(FullyConnectedSlots.KeepDimensions, connected.KeepDimensions));
+    }
 }

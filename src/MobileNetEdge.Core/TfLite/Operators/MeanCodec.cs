@@ -15,4 +15,16 @@ internal sealed class MeanCodec : OperatorCodec
         ImmutableArray<int> axes = [.. given.Select(axis => source.Dimension(axis, input.Shape.Rank)).Distinct().Order()];
         return new Mean(input, source.Output, axes, keepDimensions);
     }
+
+    /// <inheritdoc/>
+    public override bool Writes(Operator step) => step is Mean;
+
+    /// <inheritdoc/>
+    public override void Write(Operator step, OperatorSink sink)
+    {
+        Mean mean = (Mean)step;
+        sink.AddInputs(step);
+        sink.AddIntegers(step, "axes", mean.Axes.AsSpan(), new Shape(mean.Axes.Length));
+        sink.SetOptions(OptionsKind.Reducer, new FlatFields().Bool(ReducerSlots.KeepDimensions, mean.KeepDimensions));
+    }
 }

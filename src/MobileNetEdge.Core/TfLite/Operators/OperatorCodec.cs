@@ -6,4 +6,10 @@ internal abstract class OperatorCodec
     /// <summary>Reads an operator of the family.</summary>
     /// <exception cref="InvalidModelException">The operator breaks the format.</exception>
     public abstract Operator Read(OperatorSource source);
+
+    /// <summary>Whether an operator is of the family.</summary>
+    public abstract bool Writes(Operator step);
+
+    /// <summary>Writes an operator of the family.</summary>
+    public abstract void Write(Operator step, OperatorSink sink);
 }

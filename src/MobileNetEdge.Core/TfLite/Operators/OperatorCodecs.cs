@@ -17,6 +17,20 @@ internal static class OperatorCodecs
         return null;
     }
 
+    /// <summary>The code and codec that an operator is written with, or null where the format has none for it.</summary>
+    public static (BuiltinOperator Code, OperatorCodec Codec)? Find(Operator step)
+    {
+        foreach ((BuiltinOperator Code, OperatorCodec Codec) entry in All)
+        {
+            if (entry.Codec.Writes(step))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
     private static readonly (BuiltinOperator Code, OperatorCodec Codec)[] All =
     [
         (BuiltinOperator.Conv2D, new Conv2DCodec()),
@@ -40,8 +54,8 @@ internal static class OperatorCodecs
         (BuiltinOperator.Relu, new UnaryCodec(UnaryFunction.Relu)),
         (BuiltinOperator.Relu6, new UnaryCodec(UnaryFunction.Relu6)),
         (BuiltinOperator.ReluN1To1, new UnaryCodec(UnaryFunction.ReluN1To1)),
-        (BuiltinOperator.Quantize, new ConversionCodec()),
-        (BuiltinOperator.Dequantize, new ConversionCodec()),
+        (BuiltinOperator.Quantize, new ConversionCodec(toFloat: false)),
+        (BuiltinOperator.Dequantize, new ConversionCodec(toFloat: true)),
         (BuiltinOperator.ResizeBilinear, new ResizeCodec(ResizeFunction.Bilinear)),
         (BuiltinOperator.ResizeNearestNeighbor, new ResizeCodec(ResizeFunction.NearestNeighbor)),
     ];

@@ -16,6 +16,19 @@ internal sealed class PadCodec : OperatorCodec
             input, source.Output, [.. pairs.Where((_, i) => i % 2 == 0)], [.. pairs.Where((_, i) => i % 2 == 1)]);
     }
 
+    /// <inheritdoc/>
+    public override bool Writes(Operator step) => step is Pad;
+
+    /// <inheritdoc/>
+    public override void Write(Operator step, OperatorSink sink)
+    {
+        Pad pad = (Pad)step;
+        int[] pairs = [.. pad.Before.Zip(pad.After).SelectMany(pair => new[] { pair.First, pair.Second })];
+        sink.AddInputs(step);
+        sink.AddIntegers(step, "paddings", pairs, new Shape(pad.Before.Length, 2));
+        sink.SetOptions(OptionsKind.Pad, new FlatFields());
+    }
+
     private static void Check(OperatorSource source, ImmutableArray<int> pairs, int rank)
     {
         if (source.Unsupported is null && pairs.Length != 2 * rank)

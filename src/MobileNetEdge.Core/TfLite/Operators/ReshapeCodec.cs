@@ -14,4 +14,20 @@ internal sealed class ReshapeCodec : OperatorCodec
 
         return new Reshape(source.Input(0), source.Output);
     }
+
+    /// <inheritdoc/>
+    public override bool Writes(Operator step) => step is Reshape { IsSqueeze: false };
+
+    /// <inheritdoc/>
+    public override void Write(Operator step, OperatorSink sink)
+    {
+        Shape target = step.Outputs[0].Shape;
+        sink.AddInputs(step);
+        if (target.Rank > 0)
+        {
+            sink.AddIntegers(step, "shape", target.Extents, new Shape(target.Rank));
+        }
+
+        sink.SetOptions(OptionsKind.Reshape, new FlatFields());
+    }
 }

@@ -19,6 +19,23 @@ internal sealed class ResizeCodec(ResizeFunction function) : OperatorCodec
             options.Bool(bilinear ? ResizeBilinearSlots.HalfPixelCenters : ResizeNearestNeighborSlots.HalfPixelCenters));
     }
 
+    /// <inheritdoc/>
+    public override bool Writes(Operator step) => step is Resize resize && resize.Function == function;
+
+    /// <inheritdoc/>
+    public override void Write(Operator step, OperatorSink sink)
+    {
+        Resize resize = (Resize)step;
+        bool bilinear = function == ResizeFunction.Bilinear;
+        sink.AddInputs(step);
+        sink.AddIntegers(step, "size", resize.Output.Shape.Extents[1..3], new Shape(2));
+        sink.SetOptions(
+            bilinear ? OptionsKind.ResizeBilinear : OptionsKind.ResizeNearestNeighbor,
+            new FlatFields()
+                .Bool(bilinear ? ResizeBilinearSlots.AlignCorners : ResizeNearestNeighborSlots.AlignCorners, resize.AlignCorners)
+                .Bool(bilinear ? ResizeBilinearSlots.HalfPixelCenters : ResizeNearestNeighborSlots.HalfPixelCenters, resize.HalfPixelCenters));
+    }
+
     private static void CheckSize(OperatorSource source, ImmutableArray<int> size)
     {
         Shape output = source.Output.Shape;

@@ -12,4 +12,14 @@ internal sealed class SoftmaxCodec : OperatorCodec
             ? new Softmax(source.Input(0), source.Output, beta)
             : throw source.Invalid($"found beta {beta}, expected a positive finite number");
     }
+
+    /// <inheritdoc/>
+    public override bool Writes(Operator step) => step is Softmax;
+
+    /// <inheritdoc/>
+    public override void Write(Operator step, OperatorSink sink)
+    {
+        sink.AddInputs(step);
+        sink.SetOptions(OptionsKind.Softmax, new FlatFields().Single(SoftmaxSlots.Beta, ((Softmax)step).Beta));
+    }
 }

@@ -20,6 +20,18 @@ internal sealed class TransposeCodec : OperatorCodec
         return new Transpose(input, source.Output, permutation);
     }
 
+    /// <inheritdoc/>
+    public override bool Writes(Operator step) => step is Transpose;
+
+    /// <inheritdoc/>
+    public override void Write(Operator step, OperatorSink sink)
+    {
+        Transpose transpose = (Transpose)step;
+        sink.AddInputs(step);
+        sink.AddIntegers(step, "permutation", transpose.Permutation.AsSpan(), new Shape(transpose.Permutation.Length));
+        sink.SetOptions(OptionsKind.Transpose, new FlatFields());
+    }
+
     private static bool IsPermutation(ImmutableArray<int> dimensions, int rank)
     {
         return dimensions.Length == rank && dimensions.Distinct().Count() == rank;

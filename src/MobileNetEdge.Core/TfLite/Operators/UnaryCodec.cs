@@ -10,4 +10,17 @@ internal sealed class UnaryCodec(UnaryFunction function) : OperatorCodec
         source.Expect(1, 1);
         return new Unary(function, source.Input(0), source.Output);
     }
+
+    /// <inheritdoc/>
+    public override bool Writes(Operator step) => step is Unary unary && unary.Function == function;
+
+    /// <inheritdoc/>
+    public override void Write(Operator step, OperatorSink sink)
+    {
+        sink.AddInputs(step);
+        if (function == UnaryFunction.HardSwish)
+        {
+            sink.SetOptions(OptionsKind.HardSwish, new FlatFields());
+        }
+    }
 }

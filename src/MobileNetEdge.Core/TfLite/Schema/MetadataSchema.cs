@@ -8,6 +8,7 @@ internal static class ModelMetadataSlots
     public const int Name = 0;
     public const int Description = 1;
     public const int SubGraphs = 3;
+    public const int MinParserVersion = 7;
 }
 
 /// <summary>Table SubGraphMetadata.</summary>

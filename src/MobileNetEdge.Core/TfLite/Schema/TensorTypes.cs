@@ -23,6 +23,19 @@ internal static class TensorTypes
         _ => null,
     };
 
+    /// <summary>The code of an element type.</summary>
+    public static byte CodeOf(ElementType type) => type switch
+    {
+        ElementType.Float32 => 0,
+        ElementType.Float16 => 1,
+        ElementType.Int32 => 2,
+        ElementType.UInt8 => 3,
+        ElementType.Int64 => 4,
+        ElementType.Bool => 6,
+        ElementType.Int16 => 7,
+        _ => 9,
+    };
+
     /// <summary>The schema's name of a code.</summary>
     public static string Name(byte code) => code < Names.Length ? Names[code] : $"number {code}";
 }
