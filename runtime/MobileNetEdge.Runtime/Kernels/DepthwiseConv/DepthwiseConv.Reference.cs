@@ -1,0 +1,53 @@
+using MobileNetEdge.Runtime.Planning;
+
+namespace MobileNetEdge.Runtime.Kernels;
+
+/// <summary>Depthwise convolution by its definition, numerics.md equation (4) with one input channel.</summary>
+internal sealed class DepthwiseConvReference(DepthwiseConvParameters parameters, Operand input, ArenaSlice output) : PreparedOperator
+{
+    /// <inheritdoc/>
+    public override void Invoke(Arena arena)
+    {
+        ReadOnlySpan<sbyte> source = input.Read<sbyte>(arena);
+        Span<sbyte> destination = arena.Int8(output);
+        WeightedSum sum = parameters.Sum;
+        ReadOnlySpan<sbyte> weights = sum.Weights;
+        int index = 0;
+        for (int n = 0; n < parameters.Batch; n++)
+        {
+            for (int y = 0; y < parameters.Vertical.Output; y++)
+            {
+                for (int x = 0; x < parameters.Horizontal.Output; x++)
+                {
+                    for (int channel = 0; channel < parameters.OutputChannels; channel++)
+                    {
+                        int accumulator = sum.Bias[channel] + Window(source, weights, n, y, x, channel);
+                        destination[index++] = sum.Output.Apply(accumulator, sum.Multipliers[channel]);
+                    }
+                }
+            }
+        }
+    }
+
+    private int Window(ReadOnlySpan<sbyte> source, ReadOnlySpan<sbyte> weights, int n, int y, int x, int channel)
+    {
+        int weightIndex = channel;
+        int accumulator = 0;
+        for (int ky = 0; ky < parameters.Vertical.Taps; ky++)
+        {
+            int inputY = parameters.Vertical.Position(y, ky);
+            for (int kx = 0; kx < parameters.Horizontal.Taps; kx++, weightIndex += parameters.OutputChannels)
+            {
+                int inputX = parameters.Horizontal.Position(x, kx);
+                if (parameters.Vertical.Contains(inputY) && parameters.Horizontal.Contains(inputX))
+                {
+                    int pixel = (n * parameters.Vertical.Input + inputY) * parameters.Horizontal.Input + inputX;
+                    int activation = source[pixel * parameters.InputChannels + channel / parameters.Multiplier];
+                    accumulator += (activation - parameters.Sum.InputZeroPoint) * (weights[weightIndex] - parameters.Sum.WeightZeroPoint);
+                }
+            }
+        }
+
+        return accumulator;
+    }
+}

@@ -1,0 +1,33 @@
+using MobileNetEdge.Runtime.Lowering;
+
+namespace MobileNetEdge.Runtime.Kernels;
+
+/// <summary>Chooses the kernel of each operator; the one place where a path decides anything.</summary>
+internal static class KernelFactory
+{
+    /// <summary>The kernel of a lowered operator; null where nothing needs to be done because the result shares its input's place.</summary>
+    public static PreparedOperator? Prepare(Operator step, PrepareContext context) => step switch
+    {
+        Conv2D conv => new ConvReference(ConvParameters.Of(conv), context.Operand(conv.Input), context.Slice(conv.Output)),
+        FullyConnected connected =>
+            new ConvReference(ConvParameters.Of(connected), context.Operand(connected.Input), context.Slice(connected.Output)),
+        DepthwiseConv2D conv =>
+            new DepthwiseConvReference(DepthwiseConvParameters.Of(conv), context.Operand(conv.Input), context.Slice(conv.Output)),
+        TableLookup lookup => new TableReference(lookup.Table, context.Operand(lookup.Input), context.Slice(lookup.Output)),
+        Binary binary => new BinaryReference(binary, context),
+        Pool2D pool => new PoolReference(pool, context),
+        Mean mean => new MeanReference(mean, context),
+        Pad pad => new PadReference(pad, context),
+        Transpose transpose => new TransposeReference(transpose, context),
+        Concatenation concatenation => new ConcatenationReference(concatenation, context),
+        Softmax softmax => new SoftmaxReference(softmax, context),
+        Resize { Function: ResizeFunction.Bilinear } resize => new ResizeBilinearReference(resize, context),
+        Resize resize => new ResizeNearestReference(resize, context),
+        Conversion { Input.Type: ElementType.Float32 } conversion =>
+            new QuantizeReference(conversion.Output.Quantization!, context.Operand(conversion.Input), context.Slice(conversion.Output)),
+        Conversion conversion =>
+            new DequantizeReference(conversion.Input.Quantization!, context.Operand(conversion.Input), context.Slice(conversion.Output)),
+        Reshape => null,
+        _ => throw new UnsupportedModelException(step.ToString(), "no kernel for this operator"),
+    };
+}

@@ -1,0 +1,19 @@
+using MobileNetEdge.Runtime.Planning;
+
+namespace MobileNetEdge.Runtime.Kernels;
+
+/// <summary>What kernels are made with: the places of activations, and the path to make them for.</summary>
+/// <param name="Plan">The places of activations.</param>
+/// <param name="Path">The path that kernels are chosen from.</param>
+internal sealed record PrepareContext(ArenaPlan Plan, ExecutionPath Path)
+{
+    /// <summary>Where an activation is written.</summary>
+    public ArenaSlice Slice(Tensor activation) => Plan[activation];
+
+    /// <summary>Where a tensor is read from.</summary>
+    public Operand Operand(Tensor tensor)
+    {
+        Tensor storage = Plan.Storage.Of(tensor);
+        return storage.IsConstant ? new Operand(default, storage.Data) : new Operand(Plan[storage], default);
+    }
+}
