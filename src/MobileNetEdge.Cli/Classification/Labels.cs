@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace MobileNetEdge.Cli.Classification;
+
+/// <summary>A class's name for each index of the output.</summary>
+internal sealed class Labels
+{
+    private const long MaxFileBytes = 16 << 20;
+    private readonly ImmutableArray<string> _names;
+
+    private Labels(ImmutableArray<string> names, string source)
+    {
+        _names = names;
+        Source = source;
+    }
+
+    /// <summary>Where the names come from, for people.</summary>
+    public string Source { get; }
+
+    /// <summary>The name of a class; its index where there is no name.</summary>
+    public string this[int index] => index < _names.Length ? _names[index] : $"class {index}";
+
+    /// <summary>Names from a file, one a line, else from the model.</summary>
+    /// <param name="file">The file, or null.</param>
+    /// <param name="metadata">What the model says.</param>
+    /// <param name="classes">Elements of the output.</param>
+    /// <exception cref="UsageException">The file has another number of names.</exception>
+    public static Labels Find(string? file, ModelMetadata metadata, int classes)
+    {
+        if (file is not null)
+        {
+            return Fit(Read(file), classes, file);
+        }
+
+        return metadata.Labels.IsEmpty ? new Labels([], "none") : new Labels(metadata.Labels, metadata.Source ?? "the model");
+    }
+
+    private static ImmutableArray<string> Read(string file)
+    {
+        long length = new FileInfo(file).Length;
+        return length <= MaxFileBytes
+            ? [.. File.ReadLines(file).Select(line => line.Trim())]
+            : throw new UsageException($"{file} has {length} bytes; a label file has at most {MaxFileBytes}");
+    }
+
+    /// <summary>Many ImageNet models have a class more than the usual 1,000 names: index 0 is the background.</summary>
+    private static Labels Fit(ImmutableArray<string> names, int classes, string source)
+    {
+        while (names is [.., ""] && names.Length > classes)
+        {
+            names = names[..^1];
+        }
+
+        return (classes - names.Length) switch
+        {
+            0 => new Labels(names, source),
+            1 => new Labels(["background", .. names], $"{source}, with index 0 as background"),
+            _ => throw new UsageException($"{source} has {names.Length} names for {classes} classes"),
+        };
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using MobileNetEdge.Runtime;
+using Spectre.Console;
+
+namespace MobileNetEdge.Cli.Output;
+
+/// <summary>A model report as tables.</summary>
+internal static class ModelReportText
+{
+    private static readonly string[] Numbers = ["#", "step", "MACs", "parameters", "offset", "bytes"];
+
+    public static void Write(ModelReport report, IAnsiConsole console, bool verbose)
+    {
+        WriteHead(report, console);
+        WriteLayers(report.Model, console);
+        WriteLine(console, Invariant(
+            $"total: {report.Total.Macs / 1e6:f1} M MACs, {report.Total.Parameters / 1e6:f2} M parameters, {report.Model.Operators.Length} operators"));
+        if (report.Prepared is { } prepared)
+        {
+            WriteArena(prepared, console);
+            if (verbose)
+            {
+                WriteSteps(prepared, console);
+            }
+        }
+        else
+        {
+            WriteLine(console, $"not runnable here: {report.Obstacle}");
+        }
+    }
+
+    private static void WriteHead(ModelReport report, IAnsiConsole console)
+    {
+        WriteLine(console, Invariant($"{report.File}: {report.FileBytes:n0} bytes"));
+        ModelMetadata metadata = report.Model.Metadata;
+        if (metadata.Description is { Length: > 0 } description)
+        {
+            WriteLine(console, description);
+        }
+
+        foreach (Tensor input in report.Model.Inputs)
+        {
+            WriteLine(console, $"input  {input}, {input.Quantization?.ToString() ?? "not quantized"}");
+        }
+
+        foreach (Tensor output in report.Model.Outputs)
+        {
+            WriteLine(console, $"output {output}, {output.Quantization?.ToString() ?? "not quantized"}");
+        }
+
+        WriteLine(console, metadata.Source is null ? "metadata: none" : $"metadata: {metadata.Source}, {metadata.Labels.Length} labels");
+        if (metadata.Warning is { } warning)
+        {
+            WriteLine(console, $"metadata that could not be read: {warning}");
+        }
+    }
+
+    private static void WriteLayers(Model model, IAnsiConsole console)
+    {
+        Table table = Plain("#", "operator", "details", "input", "output", "output quantization", "weights", "MACs", "parameters");
+        for (int i = 0; i < model.Operators.Length; i++)
+        {
+            Operator step = model.Operators[i];
+            OperatorCost cost = OperatorCost.Of(step);
+            AddRow(
+                table, Invariant($"{i}"), step.Name, ModelReport.Details(step), Shapes(step.Inputs.Where(t => !t.IsConstant)), Shapes(step.Outputs),
+                step.Outputs[0].Quantization?.ToString() ?? "", Weights(step), Count(cost.Macs), Count(cost.Parameters));
+        }
+
+        console.Write(table);
+    }
+
+    private static void WriteArena(PreparedModel prepared, IAnsiConsole console)
+    {
+        WriteLine(console, Invariant(
+            $"arena: {prepared.ArenaByteCount:n0} bytes; path {ExecutionPaths.NameOf(prepared.Path)}; {prepared.Steps.Length} steps after folding"));
+        Table table = Plain("offset", "bytes", "steps", "tensor");
+        foreach (TensorPlacement place in prepared.Placements.OrderBy(p => p.FirstStep).ThenBy(p => p.Offset))
+        {
+            AddRow(
+                table, Invariant($"{place.Offset:n0}"), Invariant($"{place.ByteCount:n0}"), Invariant($"{place.FirstStep} to {place.LastStep}"), place.Tensor.ToString());
+        }
+
+        console.Write(table);
+    }
+
+    private static void WriteSteps(PreparedModel prepared, IAnsiConsole console)
+    {
+        Table table = Plain("step", "operator", "details", "path", "output");
+        for (int i = 0; i < prepared.Steps.Length; i++)
+        {
+            (Operator step, ExecutionPath path) = prepared.Steps[i];
+            AddRow(table, Invariant($"{i}"), step.Name, ModelReport.Details(step), ExecutionPaths.NameOf(path), step.Outputs[0].ToString());
+        }
+
+        console.Write(table);
+    }
+
+    private static void WriteLine(IAnsiConsole console, string text) => console.WriteLine(Terminal.Printable(text));
+
+    private static Table Plain(params string[] columns)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string column in columns)
+        {
+            TableColumn heading = new TableColumn(new Text(column)).NoWrap();
+            table.AddColumn(Numbers.Contains(column) ? heading.RightAligned() : heading);
+        }
+
+        return table;
+    }
+
+    /// <summary>Cells are plain text: names in model files are not markup.</summary>
+    private static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(Terminal.Printable(cell))));
+
+    private static string Shapes(IEnumerable<Tensor> tensors) => string.Join(" ", tensors.Select(t => t.Shape));
+
+    private static string Weights(Operator step)
+    {
+        return step.Inputs.FirstOrDefault(t => t.IsConstant) is { Quantization: { } quantization } weights
+            ? $"{weights.Type} {quantization}"
+            : "";
+    }
+
+    private static string Count(long count) => count == 0 ? "" : Invariant($"{count:n0}");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,4 @@
+using MobileNetEdge.Cli;
+using MobileNetEdge.Cli.Commands;
+
+return await Application.RunAsync([ClassifyCommand.Create(), InspectCommand.Create(), SelfTestCommand.Create()], args);
