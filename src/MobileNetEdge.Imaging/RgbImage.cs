@@ -69,8 +69,8 @@ public sealed class RgbImage
         return Crop(CentreOffset(Width, width), CentreOffset(Height, height), width, height);
     }
 
-    /// <summary>round((length - part) / 2), halves to even as in Python.</summary>
-    internal static int CentreOffset(int length, int part) => (int)Math.Round((length - part) / 2.0, MidpointRounding.ToEven);
+    /// <summary>(length - part) / 2 rounded down, as TensorFlow's resize_image_with_crop_or_pad has it; torchvision rounds some halves up.</summary>
+    internal static int CentreOffset(int length, int part) => (length - part) / 2;
 
     /// <summary>A picture whose every byte the caller is going to write.</summary>
     internal static RgbImage Uninitialized(int width, int height)

@@ -13,11 +13,11 @@ public sealed class FramingTests
 
     [Theory]
     [InlineData(5, 4, 0)]
-    [InlineData(7, 4, 2)]
+    [InlineData(7, 4, 1)]
     [InlineData(9, 4, 2)]
-    [InlineData(11, 4, 4)]
+    [InlineData(11, 4, 3)]
     [InlineData(8, 4, 2)]
-    public void Half_a_pixel_goes_to_the_even_offset(int length, int part, int offset)
+    public void Half_a_pixel_is_rounded_down(int length, int part, int offset)
     {
         RgbImage image = Pictures.Formula(length, 1);
         Assert.Equal(image.At(offset, 0), image.CentreCrop(part, 1).At(0, 0));
