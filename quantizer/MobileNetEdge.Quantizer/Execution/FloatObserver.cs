@@ -1,0 +1,6 @@
+namespace MobileNetEdge.Quantizer;
+
+/// <summary>Looks at a tensor as soon as it is computed.</summary>
+/// <param name="tensor">An input of the network or the output of a step.</param>
+/// <param name="values">Its elements in row-major order, valid during the call only.</param>
+public delegate void FloatObserver(Tensor tensor, ReadOnlySpan<float> values);
