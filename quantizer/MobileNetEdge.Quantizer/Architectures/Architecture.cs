@@ -1,0 +1,7 @@
+namespace MobileNetEdge.Quantizer.Architectures;
+
+/// <summary>A network of the papers.</summary>
+/// <param name="Name">The name for users, such as <c>mobilenet_v2</c>.</param>
+/// <param name="NormalizationEpsilon">What batch normalization adds to the variance.</param>
+/// <param name="Build">Appends the layers and gives the logits.</param>
+internal sealed record Architecture(string Name, double NormalizationEpsilon, Func<NetworkBuilder, Signal> Build);
