@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using MobileNetEdge.Quantizer.Evaluation;
+using MobileNetEdge.Runtime;
+
+namespace MobileNetEdge.Quantizer;
+
+/// <summary>Compares an int8 model with the float network it was made from: both see the same frames, and their first outputs are compared.</summary>
+/// <remarks>
+/// Pictures are read as they are needed, one at a time on each thread, so memory does not grow with their number beyond their names. The
+/// networks may be shared with others; a comparison may run several times, on several threads.
+/// </remarks>
+public sealed class Comparison
+{
+    /// <summary>The most that PLINQ takes.</summary>
+    private const int MaxThreads = 512;
+
+    private readonly ComparisonPlan _plan;
+    private readonly int _threads;
+
+    /// <summary>Prepares a comparison.</summary>
+    /// <param name="network">The float network.</param>
+    /// <param name="quantized">The int8 model; it must stay undisposed while a comparison runs.</param>
+    /// <param name="options">How pictures get into both, and how labels are read.</param>
+    /// <exception cref="UnsupportedModelException">A network takes no picture, or they differ in the size of input or output.</exception>
+    /// <exception cref="ArgumentException">The framing leaves too little for the networks' size.</exception>
+    public Comparison(FloatProgram network, PreparedModel quantized, ComparisonOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(quantized);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
+        _plan = new ComparisonPlan(network, quantized, options);
+        _threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+    }
+
+    /// <summary>Runs both networks on a set of pictures. Broken pictures are counted and left out.</summary>
+    /// <param name="pictures">The set.</param>
+    /// <param name="progress">Is told on the caller's thread the share of the pictures that is done, after each.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InvalidPictureSetException">A label has no place in the output.</exception>
+    /// <exception cref="UnsupportedModelException">The float network's activations take more memory than allowed.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public ComparisonResult Run(PictureSet pictures, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        _plan.RequireLabels(pictures);
+        int threads = Math.Min(_threads, Math.Min(pictures.Count, MaxThreads));
+        ConcurrentBag<ComparisonWorker> workers = [];
+        try
+        {
+            for (int i = 0; i < threads; i++)
+            {
+                workers.Add(new ComparisonWorker(_plan));
+            }
+
+            return Run(pictures, workers, threads, progress, cancellationToken);
+        }
+        finally
+        {
+            foreach (ComparisonWorker worker in workers)
+            {
+                worker.Dispose();
+            }
+        }
+    }
+
+    private ComparisonResult Run(
+        PictureSet pictures, ConcurrentBag<ComparisonWorker> idle, int threads, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        ComparisonSums sums = new();
+        int done = 0;
+        foreach (PictureOutcome outcome in Outcomes(pictures, idle, threads, cancellationToken))
+        {
+            sums.Add(pictures.Name(done), outcome);
+            done++;
+            progress?.Report((double)done / pictures.Count);
+        }
+
+        return sums.ToResult(_plan.LabelOffset, threads, Stopwatch.GetElapsedTime(start), _plan.FloatOutput.Count > 5, _plan.IsComparable);
+    }
+
+    /// <summary>What became of each picture, in the set's order.</summary>
+    private static ParallelQuery<PictureOutcome> Outcomes(
+        PictureSet pictures, ConcurrentBag<ComparisonWorker> idle, int threads, CancellationToken cancellationToken)
+    {
+        return Partitioner.Create(Enumerable.Range(0, pictures.Count), EnumerablePartitionerOptions.NoBuffering)
+            .AsParallel()
+            .AsOrdered()
+            .WithDegreeOfParallelism(threads)
+            .WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .WithCancellation(cancellationToken)
+            .Select(index =>
+            {
+                // There are as many workers as there are threads, so one is always idle.
+                ComparisonWorker worker = idle.TryTake(out ComparisonWorker? taken) ? taken : throw new InvalidOperationException("no idle worker");
+                PictureOutcome outcome = worker.Compare(pictures, index);
+                idle.Add(worker);
+                return outcome;
+            });
+    }
+}

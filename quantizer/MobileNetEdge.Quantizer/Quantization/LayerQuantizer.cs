@@ -1,0 +1,115 @@
+using System.Runtime.InteropServices;
+
+namespace MobileNetEdge.Quantizer;
+
+/// <summary>Quantizes the constants of one layer.</summary>
+internal sealed class LayerQuantizer
+{
+    /// <summary>Keeps biases well inside int32, so that accumulators fit as well.</summary>
+    public const double MaxBias = 1 << 29;
+
+    /// <summary>The smallest input scale × weight scale / output scale: below it the fixed-point multiplier would be coarse.</summary>
+    private const double MinMultiplier = 1.0 / (1 << 20);
+
+    private readonly Tensor _weights;
+    private readonly int _axis;
+    private readonly float[] _values;
+    private readonly double[] _bias;
+    private readonly int _channels;
+
+    public LayerQuantizer(Tensor weights, Tensor? bias, int channelAxis)
+    {
+        _weights = weights;
+        _axis = channelAxis;
+        _values = ReadFinite(weights);
+        _channels = weights.Shape[channelAxis];
+        _bias = bias is null ? new double[_channels] : [.. ReadFinite(bias).Select(value => (double)value)];
+    }
+
+    /// <summary>Quantizes.</summary>
+    /// <param name="inputScale">Of the layer's input.</param>
+    /// <param name="outputScale">Of its output.</param>
+    /// <param name="searchScales">Whether weight scales are searched.</param>
+    /// <param name="inputMeans">The input's channel means, to correct the bias with; null not to.</param>
+    public QuantizedWeights Quantize(float inputScale, float outputScale, bool searchScales, IReadOnlyList<double>? inputMeans)
+    {
+        float[] scales = new float[_channels];
+        int[] bias = new int[_channels];
+        sbyte[] quantized = new sbyte[_values.Length];
+        double signal = 0;
+        double noise = 0;
+        for (int channel = 0; channel < _channels; channel++)
+        {
+            float[] weights = Channel(channel);
+            double least = Math.Max(MinMultiplier * outputScale / inputScale, Math.Abs(_bias[channel]) / (inputScale * MaxBias));
+            scales[channel] = (float)Math.Max(WeightQuantizer.ChooseScale(weights, searchScales), least);
+            double correction = 0;
+            for (int i = 0; i < weights.Length; i++)
+            {
+                sbyte step = WeightQuantizer.Quantize(weights[i], scales[channel]);
+                double error = step * (double)scales[channel] - weights[i];
+                quantized[IndexOf(channel, i)] = step;
+                correction += inputMeans is null ? 0 : error * inputMeans[InputChannel(channel, i, inputMeans.Count)];
+                signal += (double)weights[i] * weights[i];
+                noise += error * error;
+            }
+
+            double steps = (_bias[channel] - correction) / ((double)inputScale * scales[channel]);
+            bias[channel] = (int)Math.Clamp(Math.Round(steps, MidpointRounding.AwayFromZero), -MaxBias, MaxBias);
+        }
+
+        return new QuantizedWeights(WeightTensor(quantized, scales), BiasTensor(bias, inputScale, scales), Decibel(signal, noise));
+    }
+
+    /// <summary>10 log10 of a ratio of powers; 0 / 0 counts as no noise.</summary>
+    internal static double Decibel(double signal, double noise) => noise == 0 ? double.PositiveInfinity : 10 * Math.Log10(signal / noise);
+
+    private Tensor WeightTensor(sbyte[] quantized, float[] scales)
+    {
+        QuantizationParameters parameters = new([.. scales], [.. new int[_channels]], _axis);
+        return new Tensor(_weights.Name, ElementType.Int8, _weights.Shape, parameters, MemoryMarshal.AsBytes<sbyte>(quantized).ToArray());
+    }
+
+    private Tensor BiasTensor(int[] bias, float inputScale, float[] scales)
+    {
+        QuantizationParameters parameters = new([.. scales.Select(scale => inputScale * scale)], [.. new int[_channels]], axis: 0);
+        return new Tensor(
+            _weights.Name + "/bias", ElementType.Int32, new Shape(_channels), parameters, MemoryMarshal.AsBytes<int>(bias).ToArray());
+    }
+
+    private float[] Channel(int channel)
+    {
+        float[] weights = new float[_values.Length / _channels];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = _values[IndexOf(channel, i)];
+        }
+
+        return weights;
+    }
+
+    /// <summary>Where weight i of a channel lies: channels are the first dimension, or the last for a depthwise convolution.</summary>
+    private int IndexOf(int channel, int i) => _axis == 0 ? channel * (_values.Length / _channels) + i : i * _channels + channel;
+
+    /// <summary>The input channel that weight i of an output channel multiplies.</summary>
+    private int InputChannel(int channel, int i, int inputChannels)
+    {
+        if (_axis != 0)
+        {
+            return channel / (_channels / inputChannels);
+        }
+
+        int depth = _weights.Shape[^1];
+        int groups = Math.Max(inputChannels / depth, 1);
+        int group = channel / (_channels / groups);
+        return (group * depth + i % depth) % inputChannels;
+    }
+
+    private static float[] ReadFinite(Tensor tensor)
+    {
+        float[] values = MemoryMarshal.Cast<byte, float>(tensor.Data.Span).ToArray();
+        return values.All(float.IsFinite)
+            ? values
+            : throw new InvalidModelException($"constant {tensor} holds values that are infinite or not a number");
+    }
+}

@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+
+namespace MobileNetEdge.Quantizer.Tests.Calibration;
+
+public sealed class CalibratorTests
+{
+    [Fact]
+    public void Result_does_not_depend_on_the_number_of_threads()
+    {
+        FloatProgram program = new(Doubling());
+        CalibrationResult one = Calibrator.Run(program, new SeededInputs(70), 1, null, CancellationToken.None);
+        CalibrationResult three = Calibrator.Run(program, new SeededInputs(70), 3, null, CancellationToken.None);
+
+        Assert.Equal(2, one.Tensors.Count);
+        foreach ((Tensor tensor, TensorStatistics statistics) in one.Tensors)
+        {
+            Assert.Equal(statistics.Extremes, three.Tensors[tensor].Extremes);
+            Assert.Equal(statistics.ChannelMeans, three.Tensors[tensor].ChannelMeans);
+            Assert.True(statistics.Histogram.Bins.SequenceEqual(three.Tensors[tensor].Histogram.Bins));
+        }
+    }
+
+    [Fact]
+    public void Statistics_are_those_of_the_values()
+    {
+        Model model = Doubling();
+        FixedInputs inputs = new([1, -2, 3, 4], [5, 0, 1, 0]);
+        TensorStatistics output = Calibrator.Run(new FloatProgram(model), inputs, 2, null, CancellationToken.None).Tensors[model.Outputs[0]];
+
+        Assert.Equal(new ValueRange(-4, 10), output.Extremes);
+        Assert.Equal([5.0, 1.0], output.ChannelMeans);
+        Assert.Equal((2, 6), (output.Histogram.Zeros, output.Histogram.NonZeros));
+    }
+
+    [Fact]
+    public void Unreadable_inputs_are_named_and_left_out()
+    {
+        CalibrationResult result = Calibrator.Run(new FloatProgram(Doubling()), new FixedInputs(null, [1, 2, 3, 4], null), 2, null, CancellationToken.None);
+
+        Assert.Equal(1, result.InputCount);
+        Assert.Equal(["input 0 is broken", "input 2 is broken"], result.Problems);
+    }
+
+    [Fact]
+    public void No_readable_input_at_all_is_an_error()
+    {
+        CalibrationException exception = Assert.Throws<CalibrationException>(
+            () => Calibrator.Run(new FloatProgram(Doubling()), new FixedInputs(null, null), 1, null, CancellationToken.None));
+
+        Assert.Contains("input 0 is broken", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<CalibrationException>(
+            () => Calibrator.Run(new FloatProgram(Doubling()), new FixedInputs(), 1, null, CancellationToken.None));
+    }
+
+    [Fact]
+    public void Activation_that_is_not_a_number_is_an_error_that_names_it()
+    {
+        CalibrationException exception = Assert.Throws<CalibrationException>(
+            () => Calibrator.Run(new FloatProgram(Doubling()), new FixedInputs([1, float.NaN, 3, 4]), 1, null, CancellationToken.None));
+
+        Assert.Contains("'input'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Work_can_be_stopped()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Calibrator.Run(new FloatProgram(Doubling()), new SeededInputs(3), 1, null, source.Token));
+    }
+
+    /// <summary>[1, 1, 2, 2] times 2.</summary>
+    private static Model Doubling()
+    {
+        Tensor input = new("input", ElementType.Float32, new Shape(1, 1, 2, 2));
+        Tensor two = new("two", ElementType.Float32, new Shape(1), data: MemoryMarshal.AsBytes<float>(new[] { 2f }).ToArray());
+        Tensor output = new("output", ElementType.Float32, input.Shape);
+        Binary product = new(BinaryFunction.Mul, input, two, output, FusedActivation.None);
+        return new Model([input, two, output], [product], [input], [output]);
+    }
+}
