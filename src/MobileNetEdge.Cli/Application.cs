@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using MobileNetEdge.Cli.Output;
 using MobileNetEdge.Imaging;
+using MobileNetEdge.Quantizer;
 
 namespace MobileNetEdge.Cli;
 
@@ -34,6 +35,7 @@ internal static class Application
         if (parsed.Action is ParseErrorAction errors)
         {
             errors.ShowHelp = false;
+            errors.ShowTypoCorrections = false;
             await parsed.InvokeAsync();
             await Console.Error.WriteLineAsync("Try 'mobilenet-edge --help', or --help after a command.");
             return ExitCode.Usage;
@@ -64,7 +66,8 @@ internal static class Application
     /// <summary>Whether an exception says that an input is at fault rather than the program.</summary>
     public static bool IsBadInput(Exception exception)
     {
-        return exception is InvalidModelException or UnsupportedModelException or ImageException or IOException or UnauthorizedAccessException;
+        return exception is InvalidModelException or UnsupportedModelException or CalibrationException or ImageException
+            or IOException or UnauthorizedAccessException;
     }
 
     /// <summary>What an exception says to a person.</summary>

@@ -1,4 +1,5 @@
 using MobileNetEdge.Cli;
 using MobileNetEdge.Cli.Commands;
 
-return await Application.RunAsync([ClassifyCommand.Create(), InspectCommand.Create(), SelfTestCommand.Create()], args);
+return await Application.RunAsync(
+    [ClassifyCommand.Create(), QuantizeCommand.Create(), CompareCommand.Create(), InspectCommand.Create(), SelfTestCommand.Create()], args);

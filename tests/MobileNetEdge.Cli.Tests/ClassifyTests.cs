@@ -17,6 +17,15 @@ public sealed class ClassifyTests(ColourFixture colours) : IClassFixture<ColourF
     }
 
     [Fact]
+    public void Model_inside_the_program_knows_a_cat()
+    {
+        Outcome outcome = CommandLine.Run("classify", "--top", "1", Path.Combine(AppContext.BaseDirectory, "cat.png"));
+
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Errors));
+        Assert.EndsWith("  cat", outcome.Lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Folder_gives_its_pictures_in_the_order_of_their_names()
     {
         Outcome outcome = CommandLine.Run(colours.Classify("--top", "1", "--threads", "3", colours.Pictures));

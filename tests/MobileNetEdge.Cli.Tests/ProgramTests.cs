@@ -13,6 +13,8 @@ public sealed class ProgramTests
 
     [Theory]
     [InlineData("classify")]
+    [InlineData("quantize")]
+    [InlineData("compare")]
     [InlineData("inspect")]
     [InlineData("selftest")]
     public void Help_explains_every_command(string command)

@@ -10,7 +10,7 @@ public sealed record QuantizerOptions
     public RangeMethod Ranges { get; init; } = RangeMethod.Percentile;
 
     /// <summary>The share of values that <see cref="RangeMethod.Percentile"/> keeps.</summary>
-    public double Percentile { get; init; } = 0.9998;
+    public double Percentile { get; init; } = 0.9996;
 
     /// <summary>Whether each channel's weight scale is searched for the least squared error; else it follows the largest weight.</summary>
     public bool SearchWeightScales { get; init; } = true;

@@ -17,6 +17,9 @@ internal sealed class Labels
     /// <summary>Where the names come from, for people.</summary>
     public string Source { get; }
 
+    /// <summary>The names; empty where there are none.</summary>
+    public ImmutableArray<string> Names => _names;
+
     /// <summary>The name of a class; its index where there is no name.</summary>
     public string this[int index] => index < _names.Length ? _names[index] : $"class {index}";
 

@@ -1,10 +1,10 @@
+using MobileNetEdge.Imaging;
+
 namespace MobileNetEdge.Cli.Classification;
 
 /// <summary>The pictures that paths stand for: files as they are, folders with every picture below them in a fixed order.</summary>
 internal static class PictureFiles
 {
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".ppm", ".pgm", ".pbm", ".pnm"];
-
     /// <exception cref="UsageException">A folder holds no picture.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> paths)
     {
@@ -17,10 +17,10 @@ internal static class PictureFiles
                 continue;
             }
 
-            string[] found = [.. Directory.EnumerateFiles(path, "*", Everything).Where(IsPicture).Order(StringComparer.Ordinal)];
-            if (found.Length == 0)
+            IReadOnlyList<string> found = PictureFolder.Find(path);
+            if (found.Count == 0)
             {
-                throw new UsageException($"no picture in {path}; looked for {string.Join(" ", Extensions)}");
+                throw new UsageException($"no picture in {path}; looked for {string.Join(" ", PictureFolder.Extensions)}");
             }
 
             files.AddRange(found);
@@ -28,14 +28,4 @@ internal static class PictureFiles
 
         return files;
     }
-
-    // Links to folders are not followed: they may lead in circles.
-    private static EnumerationOptions Everything { get; } = new()
-    {
-        RecurseSubdirectories = true,
-        IgnoreInaccessible = true,
-        AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden,
-    };
-
-    private static bool IsPicture(string file) => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
 }

@@ -1,4 +1,5 @@
 using MobileNetEdge.Imaging;
+using MobileNetEdge.Quantizer;
 
 namespace MobileNetEdge.Cli.Classification;
 
@@ -8,23 +9,29 @@ internal sealed class Preprocessing
     /// <summary>The usual share of the resized picture that the crop keeps: 224 of 256.</summary>
     private const double UsualCropShare = 0.875;
 
-    private readonly Framing _framing;
+    private readonly PictureInput _input;
     private readonly PixelQuantizer _quantizer;
 
-    private Preprocessing(Framing framing, PixelQuantizer quantizer, int width, int height, string description)
+    private Preprocessing(Framing framing, Normalization normalization, PictureInput input, string description)
     {
-        _framing = framing;
-        _quantizer = quantizer;
-        Width = width;
-        Height = height;
+        _input = input;
+        _quantizer = input.CreateQuantizer(normalization);
+        Framing = framing;
+        Normalization = normalization;
         Description = description;
     }
 
+    /// <summary>How a picture is brought to the model's size.</summary>
+    public Framing Framing { get; }
+
+    /// <summary>How pixels become reals.</summary>
+    public Normalization Normalization { get; }
+
     /// <summary>Pixels of a row of the model's input.</summary>
-    public int Width { get; }
+    public int Width => _input.Width;
 
     /// <summary>Rows of the model's input.</summary>
-    public int Height { get; }
+    public int Height => _input.Height;
 
     /// <summary>What was chosen and where it comes from, for people.</summary>
     public string Description { get; }
@@ -34,9 +41,9 @@ internal sealed class Preprocessing
     /// <exception cref="UsageException">The framing does not suit the model's size.</exception>
     public static Preprocessing For(Model model, Framing? framing, Normalization? normalization)
     {
-        Tensor input = model.Inputs[0];
-        (int height, int width, int channels, PixelLayout layout) = PictureShape(model);
-        (Normalization chosen, string source) = ChooseNormalization(normalization, model.Metadata, input);
+        PictureInput input = PictureInput.Of(model);
+        (int width, int height) = (input.Width, input.Height);
+        (Normalization chosen, string source) = ChooseNormalization(normalization, model.Metadata, input.Tensor);
         framing ??= Framing.CentreCrop(
             model.Metadata.ResizeShorterSideTo is { } side && side >= Math.Max(width, height)
                 ? side
@@ -46,29 +53,12 @@ internal sealed class Preprocessing
             throw new UsageException($"{framing} leaves too little for a model of {width}×{height}");
         }
 
-        PixelQuantizer quantizer = new(chosen, input.Type, input.Quantization?.Scale ?? 1, input.Quantization?.ZeroPoint ?? 0, channels, layout);
-        return new Preprocessing(
-            framing, quantizer, width, height, $"{framing} to {width}×{height}, mean {Numbers(chosen.Mean)}, std {Numbers(chosen.Std)} from {source}");
+        string description = $"{framing} to {width}×{height}, mean {Numbers(chosen.Mean)}, std {Numbers(chosen.Std)} from {source}";
+        return new Preprocessing(framing, chosen, input, description);
     }
 
     /// <summary>Fills the model's input from a picture.</summary>
-    public void Apply(RgbImage picture, Span<byte> input) => _quantizer.Write(_framing.Apply(picture, Width, Height), input);
-
-    private static (int Height, int Width, int Channels, PixelLayout Layout) PictureShape(Model model)
-    {
-        if (model.Inputs is not [{ Shape.Rank: 4, Type: ElementType.Int8 or ElementType.UInt8 or ElementType.Float32 } input])
-        {
-            throw new UnsupportedModelException("the model", "classify needs one input of 4 dimensions and int8, uint8 or float32 elements");
-        }
-
-        Shape shape = input.Shape;
-        return (shape[0], shape[3], shape[1]) switch
-        {
-            (1, 1 or 3, _) => (shape[1], shape[2], shape[3], PixelLayout.Nhwc),
-            (1, _, 1 or 3) => (shape[2], shape[3], shape[1], PixelLayout.Nchw),
-            _ => throw new UnsupportedModelException(input.ToString(), "classify needs one picture of 1 or 3 channels"),
-        };
-    }
+    public void Apply(RgbImage picture, Span<byte> input) => _quantizer.Write(Framing.Apply(picture, Width, Height), input);
 
     private static (Normalization Normalization, string Source) ChooseNormalization(
         Normalization? option, ModelMetadata metadata, Tensor input)

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using MobileNetEdge.Cli.Classification;
 using MobileNetEdge.Cli.Output;
-using MobileNetEdge.Imaging;
 using MobileNetEdge.Runtime;
 using Spectre.Console;
 
@@ -21,15 +19,15 @@ internal static class ClassifyCommand
         A picture that cannot be read is reported, the others go on, and the exit status is 3.
 
         Examples:
+          mobilenet-edge classify cat.png
           mobilenet-edge classify --model mobilenet_v2.tflite --labels imagenet.txt cat.jpg
           mobilenet-edge classify --model model.tflite --top 1 --json pictures/ > answers.json
         """;
 
-    private static readonly Option<string> ModelFile = new("--model", "-m")
+    private static readonly Option<string?> ModelFile = new("--model", "-m")
     {
         HelpName = "FILE",
-        Description = "The int8 or uint8 .tflite model.",
-        Required = true,
+        Description = "The int8 or uint8 .tflite model. Default: the one inside the program, which tells CIFAR-10's ten classes apart.",
     };
 
     private static readonly Option<string?> LabelFile = new("--labels", "-l")
@@ -43,31 +41,6 @@ internal static class ClassifyCommand
         HelpName = "N",
         Description = "Classes to show for each picture.",
         DefaultValueFactory = _ => 5,
-    };
-
-    private static readonly Option<int> Threads = new("--threads", "-t")
-    {
-        HelpName = "N",
-        Description = "Pictures to work on at the same time. Default: one for each core.",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-    };
-
-    private static readonly Option<string?> Frame = new("--framing")
-    {
-        HelpName = "HOW",
-        Description = "How a picture is brought to the model's size: stretch, letterbox, or centre-crop:N with N the shorter side before the crop.",
-    };
-
-    private static readonly Option<string?> Mean = new("--mean")
-    {
-        HelpName = "X[,X,X]",
-        Description = "Subtracted from pixels of 0 to 255: one number, or three for red, green and blue. Goes with --std.",
-    };
-
-    private static readonly Option<string?> Deviation = new("--std")
-    {
-        HelpName = "X[,X,X]",
-        Description = "Pixels are divided by this after --mean.",
     };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Write one JSON value to stdout." };
@@ -84,32 +57,25 @@ internal static class ClassifyCommand
     {
         Command command = new("classify", Description)
         {
-            ModelFile, LabelFile, Top, Threads, Frame, Mean, Deviation, ModelOptions.Path, Json, Quiet, Paths,
+            ModelFile, LabelFile, Top, PictureOptions.Threads, ModelOptions.Path, Json, Quiet, Paths,
         };
-        Top.Validators.Add(result => RequirePositive(result.GetValueOrDefault<int>(), result.AddError, "--top"));
-        Threads.Validators.Add(result => RequirePositive(result.GetValueOrDefault<int>(), result.AddError, "--threads"));
-        Paths.Validators.Add(result =>
-        {
-            // Without this an option that does not exist would be taken for a picture.
-            if (result.Tokens.FirstOrDefault(token => token.Value is ['-', _, ..]) is { } option)
-            {
-                result.AddError($"Unrecognized option '{option.Value}'; write ./{option.Value} for a file of that name.");
-            }
-        });
+        PictureOptions.AddPreprocessing(command);
+        PictureOptions.RequirePositive(Top);
+        PictureOptions.RefuseOptionNames(Paths);
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None));
         return command;
     }
 
     private static int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        string file = parsed.GetValue(ModelFile)!;
-        using Model model = Model.Load(file);
+        string? file = parsed.GetValue(ModelFile);
+        using Model model = file is null ? DefaultModel.Read() : Model.Load(file);
         using PreparedModel prepared = PreparedModel.Prepare(model, ModelOptions.Prepare(parsed));
-        Preprocessing preprocessing = Preprocessing.For(model, FramingOf(parsed), NormalizationOf(parsed));
+        Preprocessing preprocessing = Preprocessing.For(model, PictureOptions.Framing(parsed), PictureOptions.Normalization(parsed));
         Labels labels = Labels.Find(parsed.GetValue(LabelFile), model.Metadata, model.Outputs[0].Shape.ElementCount);
         Ranking ranking = new(model, labels, parsed.GetValue(Top));
         IReadOnlyList<string> pictures = PictureFiles.Find(parsed.GetValue(Paths)!);
-        int threads = Math.Min(parsed.GetValue(Threads), pictures.Count);
+        int threads = Math.Min(parsed.GetValue(PictureOptions.Threads), pictures.Count);
         if (parsed.GetValue(Application.Verbose))
         {
             Describe(prepared, preprocessing, labels, ranking, threads);
@@ -117,7 +83,7 @@ internal static class ClassifyCommand
 
         using ClassifierPool pool = new(() => new Classifier(prepared, preprocessing, ranking), threads);
         using Stream output = Console.OpenStandardOutput();
-        using ResultWriter writer = ResultWriter.Create(parsed.GetValue(Json), output, file, ExecutionPaths.NameOf(prepared.Path));
+        using ResultWriter writer = ResultWriter.Create(parsed.GetValue(Json), output, file ?? DefaultModel.Name, ExecutionPaths.NameOf(prepared.Path));
         IEnumerable<PictureResult> results = pool.Classify(pictures, cancellationToken);
         bool showsProgress = pictures.Count > 1 && Terminal.ShowsProgress && !parsed.GetValue(Quiet);
         int failures = 0;
@@ -160,61 +126,5 @@ internal static class ClassifyCommand
             }
         });
         return finished;
-    }
-
-    private static Framing? FramingOf(ParseResult parsed)
-    {
-        if (parsed.GetValue(Frame) is not { } text)
-        {
-            return null;
-        }
-
-        return Framing.TryParse(text, out Framing? framing)
-            ? framing
-            : throw new UsageException($"--framing '{text}' is none of stretch, letterbox, centre-crop:N");
-    }
-
-    private static Normalization? NormalizationOf(ParseResult parsed)
-    {
-        (string? mean, string? deviation) = (parsed.GetValue(Mean), parsed.GetValue(Deviation));
-        if (mean is null && deviation is null)
-        {
-            return null;
-        }
-
-        if (mean is null || deviation is null)
-        {
-            throw new UsageException("--mean and --std go together");
-        }
-
-        try
-        {
-            return new Normalization(ParseNumbers(mean), ParseNumbers(deviation));
-        }
-        catch (ArgumentException exception)
-        {
-            throw new UsageException(exception.Message);
-        }
-    }
-
-    /// <summary>One number for all channels, or three with commas between them.</summary>
-    private static RgbValues ParseNumbers(string text)
-    {
-        double[] numbers = [.. text.Split(',').Select(part =>
-            double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
-        return numbers switch
-        {
-            [double all] => new RgbValues(all, all, all),
-            [double red, double green, double blue] => new RgbValues(red, green, blue),
-            _ => throw new UsageException($"'{text}' is neither one number nor three"),
-        };
-    }
-
-    private static void RequirePositive(int value, Action<string> addError, string option)
-    {
-        if (value < 1)
-        {
-            addError($"{option} must be at least 1, not {value}");
-        }
     }
 }

@@ -7,15 +7,44 @@ namespace MobileNetEdge.Cli.Output;
 /// <summary>A model report as one JSON value.</summary>
 internal static class ModelReportJson
 {
-    public static void Write(ModelReport report, Stream output)
+    public static void Write(ModelReport report, Stream output) => WriteValue(output, writer => Write(report, writer));
+
+    /// <summary>One value and a line feed.</summary>
+    public static void WriteValue(Stream output, Action<Utf8JsonWriter> write)
     {
         JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (Utf8JsonWriter writer = new(output, options))
         {
-            Write(report, writer);
+            write(writer);
         }
 
         output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>A property that holds an object for each item.</summary>
+    public static void WriteArray<T>(Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        writer.WriteStartArray(name);
+        foreach (T item in items)
+        {
+            writer.WriteStartObject();
+            write(writer, item);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>The properties of an operator.</summary>
+    public static void WriteOperator(Utf8JsonWriter writer, Operator step)
+    {
+        OperatorCost cost = OperatorCost.Of(step);
+        writer.WriteString("name", step.Name);
+        writer.WriteString("details", ModelReport.Details(step));
+        writer.WriteNumber("macs", cost.Macs);
+        writer.WriteNumber("parameters", cost.Parameters);
+        WriteArray(writer, "inputs", step.Inputs.Where(tensor => !tensor.IsConstant), WriteTensor);
+        WriteArray(writer, "outputs", step.Outputs, WriteTensor);
     }
 
     private static void Write(ModelReport report, Utf8JsonWriter writer)
@@ -42,19 +71,6 @@ internal static class ModelReportJson
         writer.WriteEndObject();
     }
 
-    private static void WriteArray<T>(Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        writer.WriteStartArray(name);
-        foreach (T item in items)
-        {
-            writer.WriteStartObject();
-            write(writer, item);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
     private static void WriteTensor(Utf8JsonWriter writer, Tensor tensor)
     {
         writer.WriteString("name", tensor.Name);
@@ -71,17 +87,6 @@ internal static class ModelReportJson
             writer.WriteNumber("scale", quantization.Scale);
             writer.WriteNumber("zero_point", quantization.ZeroPoint);
         }
-    }
-
-    private static void WriteOperator(Utf8JsonWriter writer, Operator step)
-    {
-        OperatorCost cost = OperatorCost.Of(step);
-        writer.WriteString("name", step.Name);
-        writer.WriteString("details", ModelReport.Details(step));
-        writer.WriteNumber("macs", cost.Macs);
-        writer.WriteNumber("parameters", cost.Parameters);
-        WriteArray(writer, "inputs", step.Inputs.Where(tensor => !tensor.IsConstant), WriteTensor);
-        WriteArray(writer, "outputs", step.Outputs, WriteTensor);
     }
 
     private static void WritePlacement(Utf8JsonWriter writer, TensorPlacement place)

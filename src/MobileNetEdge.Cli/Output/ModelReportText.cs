@@ -7,7 +7,7 @@ namespace MobileNetEdge.Cli.Output;
 /// <summary>A model report as tables.</summary>
 internal static class ModelReportText
 {
-    private static readonly string[] Numbers = ["#", "step", "MACs", "parameters", "offset", "bytes"];
+    private static readonly string[] Numbers = ["#", "step", "MACs", "parameters", "offset", "bytes", "standard MACs", "ratio"];
 
     public static void Write(ModelReport report, IAnsiConsole console, bool verbose)
     {
@@ -96,9 +96,11 @@ internal static class ModelReportText
         console.Write(table);
     }
 
-    private static void WriteLine(IAnsiConsole console, string text) => console.WriteLine(Terminal.Printable(text));
+    /// <summary>A line whose control characters are harmless.</summary>
+    public static void WriteLine(IAnsiConsole console, string text) => console.WriteLine(Terminal.Printable(text));
 
-    private static Table Plain(params string[] columns)
+    /// <summary>A table without colour; numbers stand to the right.</summary>
+    public static Table Plain(params string[] columns)
     {
         Table table = new Table().Border(TableBorder.Simple);
         foreach (string column in columns)
@@ -111,9 +113,10 @@ internal static class ModelReportText
     }
 
     /// <summary>Cells are plain text: names in model files are not markup.</summary>
-    private static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(Terminal.Printable(cell))));
+    public static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(Terminal.Printable(cell))));
 
-    private static string Shapes(IEnumerable<Tensor> tensors) => string.Join(" ", tensors.Select(t => t.Shape));
+    /// <summary>Shapes beside each other.</summary>
+    public static string Shapes(IEnumerable<Tensor> tensors) => string.Join(" ", tensors.Select(t => t.Shape));
 
     private static string Weights(Operator step)
     {
@@ -122,7 +125,9 @@ internal static class ModelReportText
             : "";
     }
 
-    private static string Count(long count) => count == 0 ? "" : Invariant($"{count:n0}");
+    /// <summary>A count with separators; nothing for 0.</summary>
+    public static string Count(long count) => count == 0 ? "" : Invariant($"{count:n0}");
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Text whose numbers look the same everywhere.</summary>
+    public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -58,17 +58,6 @@ internal readonly record struct LeakyReluFunction(float Alpha) : IUnaryFunction
     public Vector<float> Apply(Vector<float> x) => Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), x * Alpha, x);
 }
 
-/// <summary>Rounds to steps of int8, halves up, and clamps to its range.</summary>
-internal readonly record struct FakeQuantizeFunction(float Scale, int ZeroPoint) : IUnaryFunction
-{
-    /// <inheritdoc/>
-    public Vector<float> Apply(Vector<float> x)
-    {
-        Vector<float> steps = Vector.Floor(x / new Vector<float>(Scale) + new Vector<float>(0.5f));
-        return Simd.Clamp(steps, new(sbyte.MinValue - ZeroPoint), new(sbyte.MaxValue - ZeroPoint)) * Scale;
-    }
-}
-
 /// <summary>x min(max(x + 3, 0), 6) / 6.</summary>
 internal readonly struct HardSwishFunction : IUnaryFunction
 {

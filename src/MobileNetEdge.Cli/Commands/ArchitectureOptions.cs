@@ -1,0 +1,107 @@
+using System.CommandLine;
+using MobileNetEdge.Quantizer;
+
+namespace MobileNetEdge.Cli.Commands;
+
+/// <summary>Options that name a MobileNet of the papers in place of a model file.</summary>
+internal static class ArchitectureOptions
+{
+    public static Option<string?> Architecture { get; } = CreateArchitecture();
+
+    public static Option<double?> Width { get; } = new("--width")
+    {
+        HelpName = "FACTOR",
+        Description = "The architecture's width multiplier. Default: 1.",
+    };
+
+    public static Option<int?> Resolution { get; } = new("--resolution")
+    {
+        HelpName = "PIXELS",
+        Description = "The height and width of the architecture's pictures. Default: 224.",
+    };
+
+    public static Option<int?> Classes { get; } = new("--classes")
+    {
+        HelpName = "COUNT",
+        Description = "How many classes the architecture tells apart. Default: 1000.",
+    };
+
+    public static Option<string?> Weights { get; } = new("--weights")
+    {
+        HelpName = "FILE",
+        Description = "The architecture's weights: a .safetensors file with torchvision's names. Default: random ones, always the same.",
+    };
+
+    /// <summary>Gives a command these options.</summary>
+    public static void AddTo(Command command)
+    {
+        command.Options.Add(Architecture);
+        command.Options.Add(Width);
+        command.Options.Add(Resolution);
+        command.Options.Add(Classes);
+        command.Options.Add(Weights);
+    }
+
+    /// <summary>The float network that the options name; null without --architecture.</summary>
+    /// <exception cref="UsageException">A value is out of range, or an option is there without --architecture.</exception>
+    /// <exception cref="InvalidModelException">The weights do not fit the network.</exception>
+    public static Model? TryCreate(ParseResult parsed)
+    {
+        string? weights = parsed.GetValue(Weights);
+        if (parsed.GetValue(Architecture) is not { } name)
+        {
+            ThrowIfAny(parsed);
+            return null;
+        }
+
+        MobileNetOptions options = new()
+        {
+            Width = parsed.GetValue(Width) ?? 1,
+            Resolution = parsed.GetValue(Resolution) ?? 224,
+            Classes = parsed.GetValue(Classes) ?? 1000,
+            Reference = weights is null ? ReferenceCode.TensorFlow : ReferenceCode.Torchvision,
+        };
+        Check(options);
+        return weights is null ? MobileNets.Create(name, options) : MobileNets.Load(name, weights, options);
+    }
+
+    private static Option<string?> CreateArchitecture()
+    {
+        Option<string?> option = new("--architecture")
+        {
+            HelpName = "NAME",
+            Description = $"A network of the papers: {string.Join(", ", MobileNets.Names)}.",
+        };
+        option.AcceptOnlyFromAmong([.. MobileNets.Names]);
+        return option;
+    }
+
+    private static void ThrowIfAny(ParseResult parsed)
+    {
+        foreach (Option option in (Option[])[Width, Resolution, Classes, Weights])
+        {
+            if (parsed.GetResult(option) is not null)
+            {
+                throw new UsageException($"{option.Name} needs --architecture");
+            }
+        }
+    }
+
+    private static void Check(MobileNetOptions options)
+    {
+        if (options.Width is not (> 0 and <= MobileNetOptions.MaxWidth))
+        {
+            throw new UsageException($"--width must lie above 0 and be at most {MobileNetOptions.MaxWidth}");
+        }
+
+        if (options.Resolution is not (> 0 and <= MobileNetOptions.MaxResolution))
+        {
+            throw new UsageException($"--resolution must lie in 1 to {MobileNetOptions.MaxResolution}");
+        }
+
+        if (options.Classes is not (> 0 and <= MobileNetOptions.MaxClasses))
+        {
+            throw new UsageException($"--classes must lie in 1 to {MobileNetOptions.MaxClasses}");
+        }
+    }
+}
