@@ -34,7 +34,7 @@ public sealed record Framing
     /// <summary>Of a letterbox: the colour beside the picture.</summary>
     public (byte R, byte G, byte B) Padding { get; private init; }
 
-    /// <summary>Resizes the shorter side, then cuts out the middle: torchvision's Resize(n) and CenterCrop.</summary>
+    /// <summary>Resizes the shorter side, then cuts out the middle, as torchvision's Resize(n) and a centre crop.</summary>
     /// <param name="resizeShorterSideTo">Pixels; 256 is usual for frames of 224.</param>
     /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
     public static Framing CentreCrop(int resizeShorterSideTo)

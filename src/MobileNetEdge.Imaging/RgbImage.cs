@@ -60,7 +60,7 @@ public sealed class RgbImage
         return result;
     }
 
-    /// <summary>A copy of the middle, as torchvision's CenterCrop: half a pixel goes to the even offset.</summary>
+    /// <summary>A copy of the middle; an odd rest leaves one pixel more after it than before.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A side is not positive or is longer than the picture's.</exception>
     public RgbImage CentreCrop(int width, int height)
     {
