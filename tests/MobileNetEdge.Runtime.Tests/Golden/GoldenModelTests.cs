@@ -5,7 +5,7 @@ public sealed class GoldenModelTests
 {
     /// <summary>
     /// Where TensorFlow Lite's own engines disagree: Micro, which rounds twice, puts class 706 a step before 538; LiteRT, which rounds
-    /// once, puts 900 first. The network is coarse: the picture's true class is not among the first ten of any.
+    /// once, puts 900 first. The network is coarse: the picture's true class is not among the first six of ours or theirs.
     /// </summary>
     private static readonly (string Model, int Input, int Class) LiteRtAnswer = ("mobilenet_v2_quantized_1x3x224x224", 3, 900);
 
