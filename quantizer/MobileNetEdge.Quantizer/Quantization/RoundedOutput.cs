@@ -1,3 +1,5 @@
+using MobileNetEdge.Quantizer.Execution;
+
 namespace MobileNetEdge.Quantizer;
 
 /// <summary>The last part of an int8 operator: a correction for each channel, a clamp, and rounding to steps.</summary>
@@ -6,13 +8,7 @@ namespace MobileNetEdge.Quantizer;
 /// <param name="channels">The output's innermost extent.</param>
 internal readonly struct RoundedOutput(QuantizationParameters parameters, FusedActivation activation, int channels)
 {
-    private readonly ValueRange _clamp = activation switch
-    {
-        FusedActivation.Relu => new ValueRange(0, float.PositiveInfinity),
-        FusedActivation.Relu6 => new ValueRange(0, 6),
-        FusedActivation.ReluN1To1 => new ValueRange(-1, 1),
-        _ => new ValueRange(float.NegativeInfinity, float.PositiveInfinity),
-    };
+    private readonly ClampFunction _clamp = ClampFunction.Of(activation);
 
     /// <summary>The integers of reals.</summary>
     /// <param name="reals">The exact results.</param>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using MobileNetEdge.Cli.Classification;
 using MobileNetEdge.Cli.Output;
 using MobileNetEdge.Runtime;
-using Spectre.Console;
 
 namespace MobileNetEdge.Cli.Commands;
 
@@ -112,19 +111,19 @@ internal static class ClassifyCommand
         }
     }
 
-    /// <summary>The results behind a progress bar on stderr; all at the end where they would scroll through it.</summary>
+    /// <summary>The results behind a progress bar on stderr; all at the end, so that they do not scroll through it.</summary>
     private static List<PictureResult> WithProgress(IEnumerable<PictureResult> results, int count)
     {
-        List<PictureResult> finished = [];
-        Terminal.Error().Progress().AutoClear(true).Start(context =>
+        return ProgressBar.Run("classifying", isQuiet: false, progress =>
         {
-            ProgressTask task = context.AddTask("classifying", maxValue: count);
+            List<PictureResult> finished = [];
             foreach (PictureResult result in results)
             {
                 finished.Add(result);
-                task.Increment(1);
+                progress.Report((double)finished.Count / count);
             }
+
+            return finished;
         });
-        return finished;
     }
 }

@@ -10,9 +10,6 @@ internal static class Terminal
     /// <summary>Whether progress may be drawn: stderr is a terminal that wants it.</summary>
     public static bool ShowsProgress => !Console.IsErrorRedirected && !IsPlain;
 
-    /// <summary>Whether results would scroll through a progress bar.</summary>
-    public static bool SharesScreen => ShowsProgress && !Console.IsOutputRedirected;
-
     private static bool IsPlain =>
         Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb";
 
