@@ -1,29 +1,42 @@
 using System.Runtime.InteropServices;
-using MobileNetEdge.Runtime.Kernels;
 using MobileNetEdge.Runtime.Planning;
+using MobileNetEdge.Runtime.Threading;
 
 namespace MobileNetEdge.Runtime;
 
-/// <summary>Runs a prepared model: fill the inputs, <see cref="Invoke"/>, read the outputs.</summary>
+/// <summary>Runs a prepared model: fill the inputs, <see cref="Invoke()"/>, read the outputs.</summary>
 /// <remarks>
 /// One thread at a time may use an interpreter; several interpreters may run the same <see cref="PreparedModel"/> at once.
-/// Inputs keep their contents over <see cref="Invoke"/>, outputs until the next one.
+/// Inputs keep their contents over <see cref="Invoke()"/>, outputs until the next one.
 /// </remarks>
 public sealed unsafe class Interpreter : IDisposable
 {
+    /// <summary>Kernels may read a little beyond a tensor's end.</summary>
+    private const int ReadSlack = 2 * ArenaPlanner.Alignment;
+
     private readonly PreparedModel _model;
+    private readonly ThreadTeam _team;
     private byte* _arena;
 
-    internal Interpreter(PreparedModel model)
+    internal Interpreter(PreparedModel model, int threads)
     {
         _model = model;
-        nuint size = (nuint)Math.Max(model.ArenaByteCount, ArenaPlanner.Alignment);
+        long arenaBytes = ArenaPlanner.AlignUp(model.ArenaByteCount + ReadSlack);
+        long scratchBytes = ArenaPlanner.AlignUp(model.ScratchByteCount + ReadSlack);
+        nuint size = (nuint)(arenaBytes + threads * scratchBytes);
         _arena = (byte*)NativeMemory.AlignedAlloc(size, ArenaPlanner.Alignment);
         NativeMemory.Clear(_arena, size);
+        Scratch[] scratch = new Scratch[threads];
+        for (int thread = 0; thread < threads; thread++)
+        {
+            scratch[thread] = new Scratch(_arena + arenaBytes + thread * scratchBytes);
+        }
+
+        _team = new ThreadTeam(model.Operators, scratch);
     }
 
-    /// <summary>Frees the arena where <see cref="Dispose"/> was forgotten.</summary>
-    ~Interpreter() => FreeArena();
+    /// <summary>Stops the threads and frees the arena where <see cref="Dispose"/> was forgotten.</summary>
+    ~Interpreter() => Free();
 
     /// <summary>An input's elements, to be filled; NHWC and quantized as <see cref="Model.Inputs"/> says.</summary>
     /// <param name="index">Which input.</param>
@@ -35,7 +48,7 @@ public sealed unsafe class Interpreter : IDisposable
         return Elements<T>(_model.Model.Inputs, _model.InputSlices, index);
     }
 
-    /// <summary>An output's elements, as the last <see cref="Invoke"/> left them.</summary>
+    /// <summary>An output's elements, as the last <see cref="Invoke()"/> left them.</summary>
     /// <param name="index">Which output.</param>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the output's element type.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
@@ -59,20 +72,33 @@ public sealed unsafe class Interpreter : IDisposable
     public void Invoke()
     {
         ObjectDisposedException.ThrowIf(_arena is null, this);
-        Arena arena = new(_arena);
-        foreach (PreparedOperator step in _model.Operators)
-        {
-            step.Invoke(arena);
-        }
+        _team.Run(new Arena(_arena), times: null);
 
         // Without it, the finalizer could free the arena during the last steps of an interpreter that nothing refers to any more.
         GC.KeepAlive(this);
     }
 
-    /// <summary>Frees the arena.</summary>
+    /// <summary>Computes the outputs from the inputs and notes how long each step takes.</summary>
+    /// <param name="times">Where the times go.</param>
+    /// <exception cref="ArgumentException">It is for another number of steps.</exception>
+    public void Invoke(StepTimes times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        ObjectDisposedException.ThrowIf(_arena is null, this);
+        if (times.Count != _model.Steps.Length)
+        {
+            throw new ArgumentException($"times of {times.Count} steps for a model of {_model.Steps.Length}", nameof(times));
+        }
+
+        times.Begin();
+        _team.Run(new Arena(_arena), times);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Stops the threads and frees the arena.</summary>
     public void Dispose()
     {
-        FreeArena();
+        Free();
         GC.SuppressFinalize(this);
     }
 
@@ -93,8 +119,15 @@ public sealed unsafe class Interpreter : IDisposable
         return new Arena(_arena).Span<byte>(slices[index]);
     }
 
-    private void FreeArena()
+    private void Free()
     {
+        if (_arena is null)
+        {
+            return;
+        }
+
+        // No run is under way: the workers only wait, and end at once. The constructor may have failed before there was a team.
+        _team?.Dispose();
         NativeMemory.AlignedFree(_arena);
         _arena = null;
     }

@@ -15,15 +15,16 @@ public sealed class PreparedModel : IDisposable
     private readonly ImmutableArray<MemoryHandle> _pinnedConstants;
     private bool _isDisposed;
 
-    private PreparedModel(Model model, Graph graph, ArenaPlan plan, ExecutionPath path)
+    private PreparedModel(Model model, Graph graph, PrepareContext context, ExecutionPath path, int threads)
     {
         Model = model;
         Path = path;
+        Threads = threads;
+        ArenaPlan plan = context.Plan;
         ArenaByteCount = plan.ByteCount;
         Placements = [.. plan.Placements];
         InputSlices = [.. graph.Inputs.Select(input => plan[input])];
         OutputSlices = [.. graph.Outputs.Select(output => plan[output])];
-        PrepareContext context = new(plan, path);
         List<PreparedOperator> operators = [];
         List<PreparedStep> steps = [];
         foreach (Operator step in graph.Operators)
@@ -31,11 +32,12 @@ public sealed class PreparedModel : IDisposable
             if (KernelFactory.Prepare(step, context) is { } prepared)
             {
                 operators.Add(prepared);
-                steps.Add(new PreparedStep(step, path));
+                steps.Add(new PreparedStep(step is FusedChain chain ? chain.Steps : [step], prepared.Path));
             }
         }
 
         Operators = [.. operators];
+        ScratchByteCount = operators.Select(step => step.ScratchByteCount).DefaultIfEmpty(0).Max();
         Steps = [.. steps];
 
         // Kernels read constants where the model has them; pinned, they stay even if the model is disposed first.
@@ -50,6 +52,12 @@ public sealed class PreparedModel : IDisposable
 
     /// <summary>Bytes of activation memory that each interpreter takes.</summary>
     public int ArenaByteCount { get; }
+
+    /// <summary>Bytes of working memory that each thread of an interpreter takes besides.</summary>
+    public int ScratchByteCount { get; }
+
+    /// <summary>The most threads that an interpreter uses.</summary>
+    public int Threads { get; }
 
     /// <summary>Where each activation lies in the arena.</summary>
     public ImmutableArray<TensorPlacement> Placements { get; }
@@ -74,13 +82,25 @@ public sealed class PreparedModel : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         options ??= PrepareOptions.Default;
         ExecutionPath path = ExecutionPaths.Require(options.Path ?? ExecutionPaths.Default);
-        Graph graph = Lowerer.Lower(model);
-        ArenaPlan plan = ArenaPlanner.Plan(graph, options.MaxArenaBytes);
-        return new PreparedModel(model, graph, plan, path);
+        return Prepare(model, options, path, KernelSets.Of(path));
     }
 
-    /// <summary>Creates an interpreter with an arena of its own.</summary>
-    public Interpreter CreateInterpreter() => new(this);
+    /// <summary>Prepares a model with any kernels.</summary>
+    internal static PreparedModel Prepare(Model model, PrepareOptions options, ExecutionPath path, KernelSet? set)
+    {
+        Graph graph = Lowerer.Lower(model);
+        PackedKernels? kernels = set is null ? null : new PackedKernels(set);
+        if (kernels is not null)
+        {
+            ChainFusion.Apply(graph, kernels, options.Fuses, options.MinFusedBytes);
+        }
+
+        ArenaPlan plan = ArenaPlanner.Plan(graph, options.MaxArenaBytes);
+        return new PreparedModel(model, graph, new PrepareContext(plan, kernels), path, options.ThreadCount);
+    }
+
+    /// <summary>Creates an interpreter with an arena and threads of its own.</summary>
+    public Interpreter CreateInterpreter() => new(this, Threads);
 
     /// <summary>Releases the hold on the model's constants; interpreters must not run afterwards.</summary>
     public void Dispose()

@@ -4,8 +4,8 @@ namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>What kernels are made with: the places of activations, and the path to make them for.</summary>
 /// <param name="Plan">The places of activations.</param>
-/// <param name="Path">The path that kernels are chosen from.</param>
-internal sealed record PrepareContext(ArenaPlan Plan, ExecutionPath Path)
+/// <param name="Kernels">The kernels of the path; null for the reference alone.</param>
+internal sealed record PrepareContext(ArenaPlan Plan, PackedKernels? Kernels)
 {
     /// <summary>Where an activation is written.</summary>
     public ArenaSlice Slice(Tensor activation) => Plan[activation];

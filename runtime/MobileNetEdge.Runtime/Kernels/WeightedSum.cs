@@ -40,6 +40,17 @@ internal sealed class WeightedSum
     /// <summary>The way from accumulator to stored value.</summary>
     public OutputStage Output { get; private init; }
 
+    /// <summary>
+    /// The largest |requantize(accumulator)| that any input can give, over all channels: kernels that keep results in 16 bits until the clamp
+    /// ask whether it, and the zero point added to it, fits.
+    /// </summary>
+    public long MaxSteps { get; private init; }
+
+    /// <summary>
+    /// Whether the sum has the form of packed kernels, as sums of models quantized today do: weights without a zero point, multipliers below 1.
+    /// </summary>
+    public bool IsPackable => WeightZeroPoint == 0 && Array.TrueForAll(_multipliers, m => m.LeftShift == 0);
+
     /// <summary>Computes the constants and proves the bounds.</summary>
     /// <param name="step">The operator, for messages.</param>
     /// <param name="input">The activations.</param>
@@ -61,6 +72,7 @@ internal sealed class WeightedSum
 
         FixedPointMultiplier[] multipliers = new FixedPointMultiplier[channels];
         long[] magnitudes = WeightMagnitudes(weights, by.ZeroPoint, channels, isLast: channelAxis != 0);
+        long maxSteps = 0;
         long inputMagnitude = Math.Max(sbyte.MaxValue - from.ZeroPoint, from.ZeroPoint - sbyte.MinValue);
         for (int channel = 0; channel < channels; channel++)
         {
@@ -68,6 +80,7 @@ internal sealed class WeightedSum
             if (magnitudes[channel] == 0)
             {
                 (biases[channel], multipliers[channel]) = Constant(biases[channel] * real);
+                maxSteps = Math.Max(maxSteps, Math.Abs(multipliers[channel].Apply(biases[channel])));
                 continue;
             }
 
@@ -79,6 +92,8 @@ internal sealed class WeightedSum
                 throw new UnsupportedModelException(
                     step.ToString(), $"channel {channel}: an accumulator of up to {bound} times {real:g6} does not fit 32 bits");
             }
+
+            maxSteps = Math.Max(maxSteps, multipliers[channel].Apply((int)bound));
         }
 
         return new WeightedSum(weights.Data, biases, multipliers)
@@ -86,6 +101,7 @@ internal sealed class WeightedSum
             InputZeroPoint = from.ZeroPoint,
             WeightZeroPoint = by.ZeroPoint,
             Output = OutputStage.Of(activation, to),
+            MaxSteps = maxSteps,
         };
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace MobileNetEdge.Runtime;
 
@@ -10,6 +12,10 @@ public static class ExecutionPaths
 
     private static readonly ImmutableArray<Candidate> BestFirst =
     [
+        new(ExecutionPath.Dp, "dp", Dp.Arm64.IsSupported),
+        new(ExecutionPath.AdvSimd, "advsimd", AdvSimd.Arm64.IsSupported),
+        new(ExecutionPath.AvxVnni, "avxvnni", AvxVnni.IsSupported),
+        new(ExecutionPath.Avx2, "avx2", Avx2.IsSupported),
         new(ExecutionPath.Reference, "reference", IsSupported: true),
     ];
 

@@ -13,6 +13,9 @@ internal readonly unsafe struct Arena(byte* start)
         return new Span<T>(start + slice.Offset, slice.Length / sizeof(T));
     }
 
+    /// <summary>The first signed byte of a slice.</summary>
+    public sbyte* Pointer(ArenaSlice slice) => (sbyte*)(start + slice.Offset);
+
     /// <summary>The signed bytes of a slice: an int8 activation.</summary>
     public Span<sbyte> Int8(ArenaSlice slice) => Span<sbyte>(slice);
 }

@@ -64,7 +64,8 @@ internal static class ArenaPlanner
         return candidate;
     }
 
-    private static long AlignUp(long offset) => (offset + Alignment - 1) / Alignment * Alignment;
+    /// <summary>The next multiple of <see cref="Alignment"/>.</summary>
+    public static long AlignUp(long offset) => (offset + Alignment - 1) / Alignment * Alignment;
 
     private readonly record struct Placed(TensorLifetime Lifetime, long Offset);
 }

@@ -25,9 +25,43 @@ internal static class NetworkCases
                 Tensor excited = Pointwise(builder, squeezed, expanded, FusedActivation.None);
                 Tensor gate = builder.Add(new Unary(UnaryFunction.Logistic, excited, Like(builder, excited, 256)));
                 Tensor gated = builder.Activation(filtered.Shape, filtered.Quantization.Scale);
-                return builder.Add(new Binary(BinaryFunction.Mul, filtered, gate, gated, FusedActivation.None));
+                Tensor product = builder.Add(new Binary(BinaryFunction.Mul, filtered, gate, gated, FusedActivation.None));
+                return builder.Add(new Binary(BinaryFunction.Sub, Pointwise(builder, product, expanded, FusedActivation.None), input, Like(builder, input, 40), FusedActivation.None));
             });
+            foreach ((int taps, int stride) in new[] { (3, 1), (3, 2), (5, 1), (5, 2) })
+            {
+                yield return new SelfTestCase("network", $"bordered block {channels} by {expanded}, {taps} taps, stride {stride}", builder =>
+                {
+                    Tensor input = builder.Input(new Shape(2, 9, 8, channels));
+                    Tensor wide = HardSwish(builder, Pointwise(builder, input, expanded, FusedActivation.None));
+                    Tensor filtered = HardSwish(builder, Depthwise(builder, Border(builder, wide, taps / 2), taps, stride));
+                    return HardSwish(builder, Pointwise(builder, filtered, channels, FusedActivation.None));
+                });
+            }
         }
+
+        yield return new SelfTestCase("network", "stem and separable pair", builder =>
+        {
+            Tensor input = builder.Input(new Shape(1, 20, 22, 3));
+            Tensor weights = builder.Weights(new Shape(16, 3, 3, 3), 0, WeightForm.PerChannel);
+            Tensor output = builder.Activation(new Shape(1, 10, 11, 16), CaseBuilder.OutputScale(input, weights, 27, WeightForm.PerChannel));
+            Tensor stem = builder.Add(new Conv2D(
+                input, weights, builder.Bias(16, 27, WeightForm.PerChannel), output, new(2), new(2), Padding.Same, FusedActivation.None));
+            return Pointwise(builder, Depthwise(builder, HardSwish(builder, stem)), 24, FusedActivation.Relu6);
+        });
+    }
+
+    private static Tensor HardSwish(CaseBuilder builder, Tensor input)
+    {
+        return builder.Add(new Unary(UnaryFunction.HardSwish, input, builder.Activation(input.Shape, input.Quantization!.Scale)));
+    }
+
+    private static Tensor Border(CaseBuilder builder, Tensor input, int width)
+    {
+        Shape shape = input.Shape;
+        Shape wider = new(shape[0], shape[1] + 2 * width, shape[2] + 2 * width, shape[3]);
+        Tensor output = new("bordered", ElementType.Int8, wider, input.Quantization);
+        return builder.Add(new Pad(input, output, [0, width, width, 0], [0, width, width, 0]));
     }
 
     private static Tensor Pointwise(CaseBuilder builder, Tensor input, int outputs, FusedActivation activation)
@@ -38,6 +72,19 @@ internal static class NetworkCases
         Tensor output = builder.Activation(shape, CaseBuilder.OutputScale(input, weights, depth, WeightForm.PerChannel));
         Tensor bias = builder.Bias(outputs, depth, WeightForm.PerChannel);
         return builder.Add(new Conv2D(input, weights, bias, output, new(1), new(1), Padding.Same, activation));
+    }
+
+    private static Tensor Depthwise(CaseBuilder builder, Tensor input, int taps, int stride)
+    {
+        Shape shape = input.Shape;
+        int channels = shape[3];
+        Window window = Window.Square(taps, stride, Padding.Valid);
+        Tensor weights = builder.Weights(new Shape(1, taps, taps, channels), 3, WeightForm.PerChannel);
+        Tensor output = builder.Activation(
+            window.OutputOf(shape, channels), CaseBuilder.OutputScale(input, weights, taps * taps, WeightForm.PerChannel));
+        Tensor bias = builder.Bias(channels, taps * taps, WeightForm.PerChannel);
+        return builder.Add(new DepthwiseConv2D(
+            input, weights, bias, output, window.Vertical, window.Horizontal, Padding.Valid, FusedActivation.None));
     }
 
     private static Tensor Depthwise(CaseBuilder builder, Tensor input)

@@ -26,7 +26,7 @@ internal static class RecordedChecksums
         "mean" => 0xA7B79908DB428A8C,
         "resize" => 0xD6C5E2AE0D977E41,
         "move" => 0x2DD287869773B243,
-        "network" => 0xEFA73133082F399B,
+        "network" => 0xF04B1F27B70A0798,
         _ => 0,
     };
 }

@@ -29,16 +29,25 @@ public sealed class SelfTestCase
     }
 
     /// <summary>Builds the model, runs it on a path, and returns the bytes of its output.</summary>
-    public byte[] Run(ExecutionPath path)
+    public byte[] Run(ExecutionPath path) => Run(new PrepareOptions { Path = path, Threads = 1 });
+
+    /// <summary>Builds the model, prepares it in a way, and returns the bytes of its output.</summary>
+    public byte[] Run(PrepareOptions options)
     {
         using Model model = BuildModel();
-        return Run(model, path);
+        return Run(model, options);
     }
 
     /// <summary>Runs another form of the case's model, such as one read back from a file, on the case's inputs.</summary>
-    public byte[] Run(Model model, ExecutionPath path)
+    public byte[] Run(Model model, PrepareOptions options)
     {
-        using PreparedModel prepared = PreparedModel.Prepare(model, new PrepareOptions { Path = path });
+        return Run(model, PreparedModel.Prepare(model, options));
+    }
+
+    /// <summary>Runs a prepared form of the case's model, and disposes of it.</summary>
+    internal byte[] Run(Model model, PreparedModel form)
+    {
+        using PreparedModel prepared = form;
         using Interpreter interpreter = prepared.CreateInterpreter();
         CaseContents.Fill(interpreter, model, new SplitMix64(~Seed));
         interpreter.Invoke();

@@ -69,18 +69,19 @@ internal static class ClassifyCommand
     {
         string? file = parsed.GetValue(ModelFile);
         using Model model = file is null ? DefaultModel.Read() : Model.Load(file);
-        using PreparedModel prepared = PreparedModel.Prepare(model, ModelOptions.Prepare(parsed));
         Preprocessing preprocessing = Preprocessing.For(model, PictureOptions.Framing(parsed), PictureOptions.Normalization(parsed));
         Labels labels = Labels.Find(parsed.GetValue(LabelFile), model.Metadata, model.Outputs[0].Shape.ElementCount);
         Ranking ranking = new(model, labels, parsed.GetValue(Top));
         IReadOnlyList<string> pictures = PictureFiles.Find(parsed.GetValue(Paths)!);
-        int threads = Math.Min(parsed.GetValue(PictureOptions.Threads), pictures.Count);
+        int threads = parsed.GetValue(PictureOptions.Threads);
+        int atOnce = Math.Min(threads, pictures.Count);
+        using PreparedModel prepared = PreparedModel.Prepare(model, ModelOptions.Prepare(parsed) with { Threads = Math.Max(threads / atOnce, 1) });
         if (parsed.GetValue(Application.Verbose))
         {
-            Describe(prepared, preprocessing, labels, ranking, threads);
+            Describe(prepared, preprocessing, labels, ranking, atOnce);
         }
 
-        using ClassifierPool pool = new(() => new Classifier(prepared, preprocessing, ranking), threads);
+        using ClassifierPool pool = new(() => new Classifier(prepared, preprocessing, ranking), atOnce);
         using Stream output = Console.OpenStandardOutput();
         using ResultWriter writer = ResultWriter.Create(parsed.GetValue(Json), output, file ?? DefaultModel.Name, ExecutionPaths.NameOf(prepared.Path));
         IEnumerable<PictureResult> results = pool.Classify(pictures, cancellationToken);
@@ -100,9 +101,9 @@ internal static class ClassifyCommand
         return failures == 0 ? ExitCode.Success : ExitCode.BadInput;
     }
 
-    private static void Describe(PreparedModel prepared, Preprocessing preprocessing, Labels labels, Ranking ranking, int threads)
+    private static void Describe(PreparedModel prepared, Preprocessing preprocessing, Labels labels, Ranking ranking, int atOnce)
     {
-        Terminal.Note($"path {ExecutionPaths.NameOf(prepared.Path)}, {threads} pictures at a time, arena {prepared.ArenaByteCount} bytes each");
+        Terminal.Note($"path {ExecutionPaths.NameOf(prepared.Path)}, {atOnce} pictures at a time with {prepared.Threads} threads and {prepared.ArenaByteCount} bytes of arena each");
         Terminal.Note($"preprocessing: {preprocessing.Description}");
         Terminal.Note($"labels from {labels.Source}; scores are {(ranking.IsProbability ? "the model's own" : "the softmax of its output")}");
         if (prepared.Model.Metadata.Warning is { } warning)

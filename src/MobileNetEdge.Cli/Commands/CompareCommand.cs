@@ -69,7 +69,7 @@ internal static class CompareCommand
     {
         (string floatFile, string quantizedFile) = (parsed.GetValue(FloatFile)!, parsed.GetValue(QuantizedFile)!);
         using Model model = Model.Load(quantizedFile);
-        using PreparedModel prepared = PreparedModel.Prepare(model, ModelOptions.Prepare(parsed));
+        using PreparedModel prepared = PreparedModel.Prepare(model, ModelOptions.Prepare(parsed) with { Threads = 1 });
         PictureSet pictures = PictureSet.Open(parsed.GetValue(Images)!, parsed.GetValue(Limit));
         Preprocessing preprocessing = Preprocess(parsed, model, pictures);
         Comparison comparison = new(LoadFloat(floatFile, preprocessing), prepared, Options(parsed, preprocessing));

@@ -7,7 +7,7 @@ namespace MobileNetEdge.Cli.Output;
 /// <summary>A model report as tables.</summary>
 internal static class ModelReportText
 {
-    private static readonly string[] Numbers = ["#", "step", "MACs", "parameters", "offset", "bytes", "standard MACs", "ratio"];
+    private static readonly string[] Numbers = ["#", "step", "MACs", "parameters", "offset", "bytes", "standard MACs", "ratio", "threads", "runs", "min ms", "p50 ms", "p90 ms", "p99 ms", "images/s", "GMAC/s", "of peak", "µs", "share"];
 
     public static void Write(ModelReport report, IAnsiConsole console, bool verbose)
     {
@@ -89,8 +89,9 @@ internal static class ModelReportText
         Table table = Plain("step", "operator", "details", "path", "output");
         for (int i = 0; i < prepared.Steps.Length; i++)
         {
-            (Operator step, ExecutionPath path) = prepared.Steps[i];
-            AddRow(table, Invariant($"{i}"), step.Name, ModelReport.Details(step), ExecutionPaths.NameOf(path), step.Outputs[0].ToString());
+            PreparedStep step = prepared.Steps[i];
+            string details = string.Join("; ", step.Operators.Select(ModelReport.Details).Where(text => text.Length > 0));
+            AddRow(table, Invariant($"{i}"), step.Name, details, ExecutionPaths.NameOf(step.Path), step.Output.ToString());
         }
 
         console.Write(table);

@@ -84,7 +84,7 @@ internal sealed class Survival
     {
         using (prepared)
         {
-            if (prepared.Steps.Sum(step => Operations(step.Operator)) > MaxOperations)
+            if (prepared.Steps.SelectMany(step => step.Operators).Sum(Operations) > MaxOperations)
             {
                 return;
             }

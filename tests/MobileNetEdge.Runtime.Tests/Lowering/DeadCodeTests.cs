@@ -17,7 +17,7 @@ public sealed class DeadCodeTests
 
         using PreparedModel prepared = PreparedModel.Prepare(model);
 
-        Assert.Same(y, Assert.Single(prepared.Steps).Operator.Outputs[0]);
+        Assert.Same(y, Assert.Single(prepared.Steps).Output);
         Assert.Equal(2, prepared.Placements.Length);
     }
 

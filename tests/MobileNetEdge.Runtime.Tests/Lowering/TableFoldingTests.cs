@@ -87,7 +87,7 @@ public sealed class TableFoldingTests
     private static void AssertOneStep(Model model, sbyte[] expected)
     {
         using PreparedModel prepared = PreparedModel.Prepare(model);
-        Assert.Equal("TABLE", Assert.Single(prepared.Steps).Operator.Name);
+        Assert.Equal("TABLE", Assert.Single(prepared.Steps).Name);
         Assert.Equal(expected, Running.Run(prepared, EveryValue)[0]);
     }
 }

@@ -1,11 +1,28 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using MobileNetEdge.Runtime.Kernels;
+
 namespace MobileNetEdge.Runtime.Tests.Paths;
 
 /// <summary>Which path is chosen, and that it can be forced. In a collection of its own, because it sets an environment variable.</summary>
 [Collection("environment")]
 public sealed class ExecutionPathsTests
 {
+    /// <summary>A path that is lost by mistake would make every test of it pass.</summary>
     [Fact]
-    public void This_processor_has_the_paths_it_must_have() => Assert.Equal([ExecutionPath.Reference], ExecutionPaths.Available);
+    public void This_processor_has_the_paths_it_must_have()
+    {
+        List<ExecutionPath> expected = [];
+        expected.AddRange(Dp.Arm64.IsSupported ? [ExecutionPath.Dp] : []);
+        expected.AddRange(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? [ExecutionPath.AdvSimd] : []);
+        expected.AddRange(AvxVnni.IsSupported ? [ExecutionPath.AvxVnni] : []);
+        expected.AddRange(Avx2.IsSupported ? [ExecutionPath.Avx2] : []);
+        expected.Add(ExecutionPath.Reference);
+
+        Assert.Equal(expected, ExecutionPaths.Available);
+        Assert.All(ExecutionPaths.Available, path => Assert.Equal(path == ExecutionPath.Reference, KernelSets.Of(path) is null));
+    }
 
     [Fact]
     public void Reference_is_the_last_resort_everywhere() => Assert.Equal(ExecutionPath.Reference, ExecutionPaths.Available[^1]);

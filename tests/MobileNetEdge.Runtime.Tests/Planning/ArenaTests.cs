@@ -43,9 +43,10 @@ public sealed class ArenaTests
             Dictionary<Tensor, TensorPlacement> places = prepared.Placements.ToDictionary(p => p.Tensor);
             for (int i = 0; i < prepared.Steps.Length; i++)
             {
-                Operator step = prepared.Steps[i].Operator;
-                Assert.All(step.Inputs.Where(places.ContainsKey), t => Assert.True(places[t].FirstStep < i && places[t].LastStep >= i, $"seed {seed}: {step}"));
-                Assert.All(step.Outputs, t => Assert.True(places[t].FirstStep == i, $"seed {seed}: {step}"));
+                PreparedStep step = prepared.Steps[i];
+                IEnumerable<Tensor> read = step.Operators.SelectMany(part => part.Inputs).Where(places.ContainsKey);
+                Assert.All(read, t => Assert.True(places[t].FirstStep < i && places[t].LastStep >= i, $"seed {seed}: {step}"));
+                Assert.True(places[step.Output].FirstStep == i, $"seed {seed}: {step}");
             }
 
             Assert.All(prepared.Model.Inputs, t => Assert.True(places[t].FirstStep == -1 && places[t].LastStep == prepared.Steps.Length, $"seed {seed}"));

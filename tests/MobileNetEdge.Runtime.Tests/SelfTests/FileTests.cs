@@ -13,7 +13,8 @@ public sealed class FileTests
         {
             using Model model = @case.BuildModel();
             using Model read = Model.Read(model.ToFile());
-            Assert.True(@case.Run(model, ExecutionPath.Reference).AsSpan().SequenceEqual(@case.Run(read, ExecutionPath.Reference)), @case.ToString());
+            PrepareOptions options = new() { Path = ExecutionPath.Reference };
+            Assert.True(@case.Run(model, options).AsSpan().SequenceEqual(@case.Run(read, options)), @case.ToString());
         }
     }
 

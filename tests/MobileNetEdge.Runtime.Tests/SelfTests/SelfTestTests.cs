@@ -39,6 +39,21 @@ public sealed class SelfTestTests
     }
 
     [Theory]
+    [MemberData(nameof(FamiliesAndPaths))]
+    public void Threads_and_fusion_change_no_byte(string family, ExecutionPath path)
+    {
+        foreach (SelfTestCase @case in SelfTest.Cases.Where(c => c.Family == family))
+        {
+            byte[] expected = @case.Run(ExecutionPath.Reference);
+            foreach ((int threads, bool fuses) in ((int, bool)[])[(1, false), (2, true), (3, false), (8, true)])
+            {
+                PrepareOptions options = new() { Path = path, Threads = threads, Fuses = fuses, MinFusedBytes = 0, AllowOversubscription = true };
+                Assert.True(expected.AsSpan().SequenceEqual(@case.Run(options)), $"{@case} on {path}, {threads} threads, fused: {fuses}");
+            }
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Families))]
     public void Reference_gives_the_recorded_checksum(string family)
     {

@@ -23,13 +23,13 @@ internal sealed class BinaryReference : PreparedOperator
     }
 
     /// <inheritdoc/>
-    public override void Invoke(Arena arena)
+    public override void Invoke(in Share share)
     {
-        ReadOnlySpan<sbyte> a = _a.Read<sbyte>(arena);
-        ReadOnlySpan<sbyte> b = _b.Read<sbyte>(arena);
+        ReadOnlySpan<sbyte> a = _a.Read<sbyte>(share.Arena);
+        ReadOnlySpan<sbyte> b = _b.Read<sbyte>(share.Arena);
         StridedIndex indexA = new(_rangeA);
         StridedIndex indexB = new(_rangeB);
-        foreach (ref sbyte result in arena.Int8(_output))
+        foreach (ref sbyte result in share.Arena.Int8(_output))
         {
             result = _arithmetic.Apply(a[indexA.Offset], b[indexB.Offset]);
             indexA.MoveNext();

@@ -17,15 +17,15 @@ internal sealed class ConcatenationReference : PreparedOperator
     }
 
     /// <inheritdoc/>
-    public override void Invoke(Arena arena)
+    public override void Invoke(in Share share)
     {
-        Span<sbyte> rest = arena.Int8(_output);
+        Span<sbyte> rest = share.Arena.Int8(_output);
         for (int outer = 0; !rest.IsEmpty; outer++)
         {
             for (int part = 0; part < _parts.Length; part++)
             {
                 int block = _blocks[part];
-                _parts[part].Read<sbyte>(arena).Slice(outer * block, block).CopyTo(rest);
+                _parts[part].Read<sbyte>(share.Arena).Slice(outer * block, block).CopyTo(rest);
                 rest = rest[block..];
             }
         }

@@ -6,10 +6,10 @@ namespace MobileNetEdge.Runtime.Kernels;
 internal sealed class DequantizeReference(QuantizationParameters quantization, Operand input, ArenaSlice output) : PreparedOperator
 {
     /// <inheritdoc/>
-    public override void Invoke(Arena arena)
+    public override void Invoke(in Share share)
     {
-        ReadOnlySpan<sbyte> source = input.Read<sbyte>(arena);
-        Span<float> destination = arena.Span<float>(output);
+        ReadOnlySpan<sbyte> source = input.Read<sbyte>(share.Arena);
+        Span<float> destination = share.Arena.Span<float>(output);
         for (int i = 0; i < source.Length; i++)
         {
             destination[i] = quantization.Scale * (source[i] - quantization.ZeroPoint);

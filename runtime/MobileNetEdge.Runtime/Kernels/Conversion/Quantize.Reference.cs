@@ -6,10 +6,10 @@ namespace MobileNetEdge.Runtime.Kernels;
 internal sealed class QuantizeReference(QuantizationParameters quantization, Operand input, ArenaSlice output) : PreparedOperator
 {
     /// <inheritdoc/>
-    public override void Invoke(Arena arena)
+    public override void Invoke(in Share share)
     {
-        ReadOnlySpan<float> source = input.Read<float>(arena);
-        Span<sbyte> destination = arena.Int8(output);
+        ReadOnlySpan<float> source = input.Read<float>(share.Arena);
+        Span<sbyte> destination = share.Arena.Int8(output);
         for (int i = 0; i < source.Length; i++)
         {
             float steps = MathF.Round(source[i] / quantization.Scale, MidpointRounding.AwayFromZero);

@@ -6,10 +6,10 @@ namespace MobileNetEdge.Runtime.Kernels;
 internal sealed class DepthwiseConvReference(DepthwiseConvParameters parameters, Operand input, ArenaSlice output) : PreparedOperator
 {
     /// <inheritdoc/>
-    public override void Invoke(Arena arena)
+    public override void Invoke(in Share share)
     {
-        ReadOnlySpan<sbyte> source = input.Read<sbyte>(arena);
-        Span<sbyte> destination = arena.Int8(output);
+        ReadOnlySpan<sbyte> source = input.Read<sbyte>(share.Arena);
+        Span<sbyte> destination = share.Arena.Int8(output);
         WeightedSum sum = parameters.Sum;
         ReadOnlySpan<sbyte> weights = sum.Weights;
         int index = 0;

@@ -26,11 +26,11 @@ internal sealed class MeanReference : PreparedOperator
     }
 
     /// <inheritdoc/>
-    public override void Invoke(Arena arena)
+    public override void Invoke(in Share share)
     {
-        ReadOnlySpan<sbyte> source = _input.Read<sbyte>(arena);
+        ReadOnlySpan<sbyte> source = _input.Read<sbyte>(share.Arena);
         StridedIndex kept = new(_kept);
-        foreach (ref sbyte result in arena.Int8(_output))
+        foreach (ref sbyte result in share.Arena.Int8(_output))
         {
             int sum = 0;
             StridedIndex averaged = new(_averaged);

@@ -22,12 +22,12 @@ internal sealed class PadReference : PreparedOperator
     }
 
     /// <inheritdoc/>
-    public override void Invoke(Arena arena)
+    public override void Invoke(in Share share)
     {
-        Span<sbyte> destination = arena.Int8(_output);
+        Span<sbyte> destination = share.Arena.Int8(_output);
         destination.Fill(_zero);
         StridedIndex inside = new(_inside);
-        foreach (sbyte value in _input.Read<sbyte>(arena))
+        foreach (sbyte value in _input.Read<sbyte>(share.Arena))
         {
             destination[_firstInside + inside.Offset] = value;
             inside.MoveNext();

@@ -24,10 +24,10 @@ internal sealed class PoolReference : PreparedOperator
     }
 
     /// <inheritdoc/>
-    public override void Invoke(Arena arena)
+    public override void Invoke(in Share share)
     {
-        ReadOnlySpan<sbyte> source = _input.Read<sbyte>(arena);
-        Span<sbyte> destination = arena.Int8(_output);
+        ReadOnlySpan<sbyte> source = _input.Read<sbyte>(share.Arena);
+        Span<sbyte> destination = share.Arena.Int8(_output);
         int index = 0;
         for (int n = 0; n < _parameters.Batch; n++)
         {

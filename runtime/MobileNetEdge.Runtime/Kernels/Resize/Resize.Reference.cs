@@ -12,10 +12,10 @@ internal sealed class ResizeNearestReference(Resize resize, PrepareContext conte
     private readonly int[] _columns = ResizeAxis.Nearest(resize.Input.Shape[2], resize.Output.Shape[2], resize);
 
     /// <inheritdoc/>
-    public override void Invoke(Arena arena)
+    public override void Invoke(in Share share)
     {
-        ReadOnlySpan<sbyte> source = _input.Read<sbyte>(arena);
-        Span<sbyte> rest = arena.Int8(_output);
+        ReadOnlySpan<sbyte> source = _input.Read<sbyte>(share.Arena);
+        Span<sbyte> rest = share.Arena.Int8(_output);
         int channels = _inputShape[3];
         for (int n = 0; n < _inputShape[0]; n++)
         {
@@ -44,10 +44,10 @@ internal sealed class ResizeBilinearReference(Resize resize, PrepareContext cont
     private readonly (int Lower, int Weight)[] _columns = ResizeAxis.Linear(resize.Input.Shape[2], resize.Output.Shape[2], resize);
 
     /// <inheritdoc/>
-    public override void Invoke(Arena arena)
+    public override void Invoke(in Share share)
     {
-        ReadOnlySpan<sbyte> source = _input.Read<sbyte>(arena);
-        Span<sbyte> destination = arena.Int8(_output);
+        ReadOnlySpan<sbyte> source = _input.Read<sbyte>(share.Arena);
+        Span<sbyte> destination = share.Arena.Int8(_output);
         int index = 0;
         for (int n = 0; n < _inputShape[0]; n++)
         {

@@ -27,10 +27,10 @@ internal sealed class SoftmaxReference : PreparedOperator
     }
 
     /// <inheritdoc/>
-    public override void Invoke(Arena arena)
+    public override void Invoke(in Share share)
     {
-        ReadOnlySpan<sbyte> source = _input.Read<sbyte>(arena);
-        Span<sbyte> destination = arena.Int8(_output);
+        ReadOnlySpan<sbyte> source = _input.Read<sbyte>(share.Arena);
+        Span<sbyte> destination = share.Arena.Int8(_output);
         for (int row = 0; row < source.Length; row += _depth)
         {
             Row(source.Slice(row, _depth), destination.Slice(row, _depth));

@@ -7,10 +7,10 @@ namespace MobileNetEdge.Runtime.Kernels;
 internal sealed class TableReference(ImmutableArray<byte> table, Operand input, ArenaSlice output) : PreparedOperator
 {
     /// <inheritdoc/>
-    public override void Invoke(Arena arena)
+    public override void Invoke(in Share share)
     {
-        ReadOnlySpan<byte> source = input.Read<byte>(arena);
-        Span<byte> destination = arena.Span<byte>(output);
+        ReadOnlySpan<byte> source = input.Read<byte>(share.Arena);
+        Span<byte> destination = share.Arena.Span<byte>(output);
         for (int i = 0; i < source.Length; i++)
         {
             destination[i] = table[source[i]];

@@ -18,11 +18,11 @@ internal sealed class TransposeReference : PreparedOperator
     }
 
     /// <inheritdoc/>
-    public override void Invoke(Arena arena)
+    public override void Invoke(in Share share)
     {
-        ReadOnlySpan<sbyte> source = _input.Read<sbyte>(arena);
+        ReadOnlySpan<sbyte> source = _input.Read<sbyte>(share.Arena);
         StridedIndex index = new(_source);
-        foreach (ref sbyte result in arena.Int8(_output))
+        foreach (ref sbyte result in share.Arena.Int8(_output))
         {
             result = source[index.Offset];
             index.MoveNext();

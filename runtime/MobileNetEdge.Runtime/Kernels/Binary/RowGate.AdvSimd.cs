@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+
+namespace MobileNetEdge.Runtime.Kernels;
+
+/// <summary>MUL of pixels by a gate in registers, numerics.md equation (16).</summary>
+/// <remarks>
+/// A block of 16 channels keeps its gate, as differences from the zero point, in two registers and goes down the pixels:
+/// <code>
+///   x                    int8    × 16
+///   x - Za               int16   × 8 × 2   SSUBL, SSUBL2
+///   × (gate - Zb) 2^l    int32   × 4 × 4   SMULL, SMULL2
+///   requantized          int32   × 4 × 4   SQRDMULH
+/// </code>
+/// The multiplier's shift l sits in the gate, which leaves room for it in 16 bits up to <see cref="MaxLeftShift"/>.
+/// </remarks>
+internal sealed unsafe class RowGateAdvSimd<TStage>(ProductArithmetic arithmetic) : RowGate
+    where TStage : struct, INeonStage
+{
+    /// <summary>255 × 2⁷ is below 2¹⁵.</summary>
+    public const int MaxLeftShift = 7;
+
+    private const int Lanes = 16;
+    private const int HalfLanes = 8;
+
+    private readonly NeonStageConstants _stage = new(arithmetic.Output);
+
+    /// <inheritdoc/>
+    public override void Run(sbyte* source, sbyte* gate, sbyte* destination, int pixels, int channels)
+    {
+        nint channel = 0;
+        for (; channel <= channels - Lanes; channel += Lanes)
+        {
+            RunBlock(source + channel, gate + channel, destination + channel, pixels, channels);
+        }
+
+        if (channel <= channels - HalfLanes)
+        {
+            RunHalfBlock(source + channel, gate + channel, destination + channel, pixels, channels);
+            channel += HalfLanes;
+        }
+
+        for (; channel < channels; channel++)
+        {
+            for (nint i = channel; i < (nint)pixels * channels; i += channels)
+            {
+                destination[i] = arithmetic.Apply(source[i], gate[channel]);
+            }
+        }
+    }
+
+    private void RunBlock(sbyte* source, sbyte* gate, sbyte* destination, nint pixels, nint pitch)
+    {
+        Vector64<sbyte> zeroPoint = Vector64.Create((sbyte)arithmetic.ZeroPointA);
+        Vector128<sbyte> zeroPoint2 = Vector128.Create((sbyte)arithmetic.ZeroPointA);
+        Vector128<int> multiplier = Vector128.Create(arithmetic.Multiplier.Multiplier);
+        Vector128<short> gateLower = Gate(gate);
+        Vector128<short> gateUpper = Gate(gate + HalfLanes);
+        NeonStageConstants stage = _stage;
+        nint end = pixels * pitch;
+        for (nint i = 0; i < end; i += pitch)
+        {
+            Vector128<sbyte> x = Vector128.Load(source + i);
+            Vector128<short> upper = Product(AdvSimd.SubtractWideningUpper(x, zeroPoint2), gateUpper.GetLower(), gateUpper, multiplier);
+            Vector128<short> lower = Product(AdvSimd.SubtractWideningLower(x.GetLower(), zeroPoint), gateLower.GetLower(), gateLower, multiplier);
+            TStage.Store(lower, upper, stage).Store(destination + i);
+        }
+    }
+
+    private void RunHalfBlock(sbyte* source, sbyte* gate, sbyte* destination, nint pixels, nint pitch)
+    {
+        Vector64<sbyte> zeroPoint = Vector64.Create((sbyte)arithmetic.ZeroPointA);
+        Vector128<int> multiplier = Vector128.Create(arithmetic.Multiplier.Multiplier);
+        Vector128<short> factors = Gate(gate);
+        NeonStageConstants stage = _stage;
+        nint end = pixels * pitch;
+        for (nint i = 0; i < end; i += pitch)
+        {
+            Vector128<short> x = AdvSimd.SubtractWideningLower(Vector64.Load(source + i), zeroPoint);
+            TStage.Store(Product(x, factors.GetLower(), factors, multiplier), stage).Store(destination + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector128<short> Gate(sbyte* gate)
+    {
+        Vector128<short> difference = AdvSimd.SubtractWideningLower(Vector64.Load(gate), Vector64.Create((sbyte)arithmetic.ZeroPointB));
+        return AdvSimd.ShiftLogical(difference, Vector128.Create((short)arithmetic.Multiplier.LeftShift));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> Product(Vector128<short> x, Vector64<short> gateLower, Vector128<short> gate, Vector128<int> multiplier)
+    {
+        Vector128<int> upper = AdvSimd.MultiplyRoundedDoublingSaturateHigh(AdvSimd.MultiplyWideningUpper(x, gate), multiplier);
+        Vector128<int> lower = AdvSimd.MultiplyRoundedDoublingSaturateHigh(AdvSimd.MultiplyWideningLower(x.GetLower(), gateLower), multiplier);
+        return TStage.Narrow(lower, upper);
+    }
+}

@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using MobileNetEdge.Runtime.Planning;
+
+namespace MobileNetEdge.Runtime.Kernels;
+
+/// <summary>
+/// A windowed convolution with what comes before and after it, row by row: the inverted residual block (expand, depthwise, project, add), the
+/// depthwise-separable pair, and the convolution alone. Rows between the steps live in a ring that fits a near cache.
+/// </summary>
+internal sealed unsafe class WindowChain : PreparedOperator
+{
+    private readonly WindowGeometry _geometry;
+    private readonly int _zeroPoint;
+    private readonly ArenaSlice _input;
+    private readonly PixelSequence? _head;
+    private readonly WindowKernel _window;
+    private readonly ImmutableArray<PixelStage> _stages;
+    private readonly PixelSequence? _tail;
+    private readonly ArenaSlice _output;
+    private readonly RowRing _ring;
+
+    private readonly int _resultOffset;
+    private readonly int _scratchOffset;
+
+    /// <summary>Puts a chain together.</summary>
+    /// <param name="path">The path of the kernels.</param>
+    /// <param name="geometry">The windows.</param>
+    /// <param name="zeroPoint">The value of the border.</param>
+    /// <param name="input">The picture.</param>
+    /// <param name="head">What makes the window's input from the picture; null where the picture is it.</param>
+    /// <param name="window">The convolution.</param>
+    /// <param name="stages">What is done in place to its result.</param>
+    /// <param name="tail">What follows; null where the convolution's result is the output.</param>
+    /// <param name="output">The result.</param>
+    public WindowChain(
+        ExecutionPath path, WindowGeometry geometry, int zeroPoint, ArenaSlice input, PixelSequence? head, WindowKernel window,
+        ImmutableArray<PixelStage> stages, PixelSequence? tail, ArenaSlice output)
+    {
+        Path = path;
+        _geometry = geometry;
+        _zeroPoint = zeroPoint;
+        _input = input;
+        _head = head;
+        _window = window;
+        _stages = stages;
+        _tail = tail;
+        _output = output;
+        _ring = new RowRing(geometry);
+
+        int resultBytes = WindowGeometry.RowsAtOnce * geometry.Horizontal.Output * window.OutputChannels + PackedGemm.ReadSlack;
+        _resultOffset = _ring.ByteCount;
+        _scratchOffset = (int)ArenaPlanner.AlignUp(_resultOffset + (tail is null ? 0 : resultBytes));
+        int stepBytes = Math.Max(
+            window.ScratchByteCount,
+            Math.Max(
+                head?.ScratchByteCount(geometry.PicturePixels) ?? 0,
+                tail?.ScratchByteCount(WindowGeometry.RowsAtOnce * geometry.Horizontal.Output) ?? 0));
+        ScratchByteCount = _scratchOffset + stepBytes;
+    }
+
+    /// <inheritdoc/>
+    public override ExecutionPath Path { get; }
+
+    /// <inheritdoc/>
+    public override int ScratchByteCount { get; }
+
+    /// <inheritdoc/>
+    public override int MaxParts => Math.Max(OutputRows, ChannelGranules);
+
+    private int OutputRows => _geometry.Batch * _geometry.Vertical.Output;
+
+    /// <summary>A head or a tail would be computed by each thread for all channels.</summary>
+    private int ChannelGranules =>
+        _head is null && _tail is null ? (_window.OutputChannels + _window.ChannelGranule - 1) / _window.ChannelGranule : 1;
+
+    /// <inheritdoc/>
+    public override void Invoke(in Share share)
+    {
+        (int firstRow, int endRow) = (0, OutputRows);
+        (int firstChannel, int endChannel) = (0, _window.OutputChannels);
+        if (PrefersChannels(share.Parts))
+        {
+            (firstChannel, endChannel) = share.Of(_window.OutputChannels, _window.ChannelGranule);
+        }
+        else
+        {
+            (firstRow, endRow) = share.Of(OutputRows);
+        }
+
+        if (firstChannel >= endChannel)
+        {
+            return;
+        }
+
+        _ring.FillBorder(share.Scratch.At(0), _zeroPoint);
+        int height = _geometry.Vertical.Output;
+        for (int row = firstRow; row < endRow;)
+        {
+            int picture = row / height;
+            int end = Math.Min(endRow, (picture + 1) * height);
+            RunPicture(share, picture, row - picture * height, end - picture * height, firstChannel, endChannel);
+            row = end;
+        }
+    }
+
+    /// <summary>Output rows from first to end of one picture.</summary>
+    private void RunPicture(in Share share, int picture, int firstRow, int endRow, int firstChannel, int endChannel)
+    {
+        SlidingAxis vertical = _geometry.Vertical;
+        sbyte** rows = stackalloc sbyte*[_geometry.RowsUnderWindows];
+        int made = 0;
+        for (int y = firstRow; y < endRow; y += WindowGeometry.RowsAtOnce)
+        {
+            int count = Math.Min(WindowGeometry.RowsAtOnce, endRow - y);
+            int top = vertical.Position(y, 0);
+            int needed = _geometry.RowsUnderWindows - (WindowGeometry.RowsAtOnce - count) * vertical.Stride;
+            made = Math.Max(made, Math.Max(top, 0));
+            for (; made < Math.Min(top + needed, vertical.Input); made++)
+            {
+                MakeRow(share, picture, made);
+            }
+
+            for (int i = 0; i < needed; i++)
+            {
+                rows[i] = vertical.Contains(top + i) ? Row(share, picture, top + i) : RowRing.Border(share.Scratch.At(0));
+            }
+
+            RunRows(share, rows, picture * vertical.Output + y, count, firstChannel, endChannel);
+        }
+    }
+
+    private void RunRows(in Share share, sbyte** rows, int firstRow, int count, int firstChannel, int endChannel)
+    {
+        int width = _geometry.Horizontal.Output;
+        PixelBlock block = new(firstRow * width, count * width, firstChannel, endChannel);
+        sbyte* destination = share.Arena.Pointer(_output);
+        sbyte* result = _tail is null
+            ? destination + (nint)block.FirstPixel * _window.OutputChannels
+            : (sbyte*)share.Scratch.At(_resultOffset);
+        _window.Run(rows, result, count, firstChannel, endChannel, share.Scratch.At(_scratchOffset));
+        foreach (PixelStage stage in _stages)
+        {
+            stage.Run(share, result, result, block);
+        }
+
+        if (_tail is not null)
+        {
+            PixelBlock all = block with { EndChannel = _tail.OutputChannels };
+            _tail.Run(share, result, destination + (nint)block.FirstPixel * _tail.OutputChannels, all, share.Scratch.At(_scratchOffset));
+        }
+    }
+
+    /// <summary>Whether rows of the picture are read where they are.</summary>
+    private bool ReadsInPlace => _head is null && _geometry.HasNoSideBorder;
+
+    private sbyte* Row(in Share share, int picture, int y)
+    {
+        return ReadsInPlace
+            ? share.Arena.Pointer(_input) + ((nint)picture * _geometry.Vertical.Input + y) * _geometry.Horizontal.Input * _geometry.Channels
+            : _ring.Row(share.Scratch.At(0), y);
+    }
+
+    private void MakeRow(in Share share, int picture, int y)
+    {
+        if (ReadsInPlace)
+        {
+            return;
+        }
+
+        int pixel = (picture * _geometry.Vertical.Input + y) * _geometry.Horizontal.Input;
+        sbyte* destination = _ring.Picture(share.Scratch.At(0), y);
+        if (_head is null)
+        {
+            nint bytes = (nint)_geometry.PicturePixels * _geometry.Channels;
+            Buffer.MemoryCopy(share.Arena.Pointer(_input) + (nint)pixel * _geometry.Channels, destination, bytes, bytes);
+            return;
+        }
+
+        sbyte* source = share.Arena.Pointer(_input) + (nint)pixel * _head.InputChannels;
+        PixelBlock block = new(pixel, _geometry.PicturePixels, 0, _head.OutputChannels);
+        _head.Run(share, source, destination, block, share.Scratch.At(_scratchOffset));
+    }
+
+    private bool PrefersChannels(int parts)
+    {
+        return Waste(ChannelGranules, parts) < Waste(OutputRows, parts);
+
+        static double Waste(int granules, int parts) => (double)((granules + parts - 1) / parts) * parts / granules;
+    }
+}

@@ -1,0 +1,56 @@
+namespace MobileNetEdge.Runtime.Kernels;
+
+/// <summary>Makes the matrix product whose tile and epilogue suit a layer.</summary>
+internal static class NeonGemms
+{
+    /// <summary>By SDOT.</summary>
+    public static PackedGemm Dp(WeightedSum sum, int depth) => GemmConstants.EpilogueOf(sum) switch
+    {
+        GemmEpilogue.Unsigned => new DpGemm<UnsignedNeonEpilogue>(sum, depth),
+        GemmEpilogue.Signed => new DpGemm<SignedNeonEpilogue>(sum, depth),
+        GemmEpilogue.Clamped => new DpGemm<ClampedNeonEpilogue>(sum, depth),
+        _ => new DpGemm<WideNeonEpilogue>(sum, depth),
+    };
+
+    /// <summary>By 16-bit products in pairs.</summary>
+    public static PackedGemm AdvSimd(WeightedSum sum, int depth)
+    {
+        int width = WidthFor(sum.Bias.Length);
+        if (PairsOverflow(sum.Weights, depth))
+        {
+            return new AdvSimdGemm<Size1, WideNeonEpilogue>(sum, depth, width);
+        }
+
+        return GemmConstants.EpilogueOf(sum) switch
+        {
+            GemmEpilogue.Unsigned => new AdvSimdGemm<Size2, UnsignedNeonEpilogue>(sum, depth, width),
+            GemmEpilogue.Signed => new AdvSimdGemm<Size2, SignedNeonEpilogue>(sum, depth, width),
+            GemmEpilogue.Clamped => new AdvSimdGemm<Size2, ClampedNeonEpilogue>(sum, depth, width),
+            _ => new AdvSimdGemm<Size2, WideNeonEpilogue>(sum, depth, width),
+        };
+    }
+
+    /// <summary>Blocks of 24 columns where they leave no rest and blocks of 32 do.</summary>
+    private static int WidthFor(int columns) => columns % 32 != 0 && columns % 24 == 0 ? 24 : 32;
+
+    /// <summary>
+    /// Whether two products that are summed in 16 bits could exceed them: only (-128)(-128) twice does, where both weights are -128. The two
+    /// are the k-th and the (k + 2)-th of four.
+    /// </summary>
+    private static bool PairsOverflow(ReadOnlySpan<sbyte> weights, int depth)
+    {
+        for (int start = 0; start < weights.Length; start += depth)
+        {
+            ReadOnlySpan<sbyte> column = weights.Slice(start, depth);
+            for (int i = column.IndexOf(sbyte.MinValue); i >= 0 && i + 2 < depth; i++)
+            {
+                if (i % 4 < 2 && column[i] == sbyte.MinValue && column[i + 2] == sbyte.MinValue)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

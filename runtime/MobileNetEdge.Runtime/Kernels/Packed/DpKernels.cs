@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace MobileNetEdge.Runtime.Kernels;
+
+/// <summary>Kernels for cores with SDOT; what does not profit from it is NEON's.</summary>
+internal sealed class DpKernels : KernelSet
+{
+    /// <inheritdoc/>
+    public override ExecutionPath Path => ExecutionPath.Dp;
+
+    /// <inheritdoc/>
+    public override PackedGemm? Gemm(WeightedSum sum, int depth) => NeonGemms.Dp(sum, depth);
+
+    /// <inheritdoc/>
+    public override PackedDepthwise? Depthwise(WeightedSum sum, int channels, int taps, int stride)
+    {
+        return DepthwiseChoice.Create<DepthwiseConvDp>(sum, channels, taps, stride);
+    }
+
+    /// <inheritdoc/>
+    public override RowTable? Table(ImmutableArray<byte> table) => new RowTableAdvSimd(table);
+
+    /// <inheritdoc/>
+    public override RowSum? Sum(SumArithmetic arithmetic) => BinaryRowsAdvSimd.Sum(arithmetic);
+
+    /// <inheritdoc/>
+    public override RowGate? Gate(ProductArithmetic arithmetic) => BinaryRowsAdvSimd.Gate(arithmetic);
+
+    /// <inheritdoc/>
+    public override RowChannelSums? ChannelSums { get; } = new RowChannelSumsAdvSimd();
+}

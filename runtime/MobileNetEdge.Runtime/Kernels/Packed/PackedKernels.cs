@@ -1,0 +1,86 @@
+namespace MobileNetEdge.Runtime.Kernels;
+
+/// <summary>
+/// The packed kernels of a graph's operators, each made once: the fusion asks whether they exist, the chains are made of them.
+/// </summary>
+/// <param name="set">The kernels of the path.</param>
+internal sealed class PackedKernels(KernelSet set)
+{
+    /// <summary>What padding to whole tiles may add to the weights of thin matrices.</summary>
+    private const long MaxPaddingBytes = 1 << 20;
+
+    private const int DepthGranule = 16;
+    private const int ColumnGranule = 32;
+
+    private readonly Dictionary<Operator, object?> _kernels = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The path.</summary>
+    public ExecutionPath Path => set.Path;
+
+    /// <summary>Sums over pixels, or null.</summary>
+    public RowChannelSums? ChannelSums => set.ChannelSums;
+
+    /// <summary>The matrix product of a fully connected layer or of a convolution over its gathered windows; null where it must run on the reference.</summary>
+    public PackedGemm? Gemm(Operator step) => (PackedGemm?)Get(step, () => step switch
+    {
+        Conv2D conv when conv.Weights.Shape[3] == conv.Input.Shape[3] => Gemm(ConvParameters.Of(conv)),
+        FullyConnected connected => Gemm(ConvParameters.Of(connected)),
+        _ => null,
+    });
+
+    /// <summary>The kernel of a depthwise convolution, or null.</summary>
+    public PackedDepthwise? Depthwise(DepthwiseConv2D conv) => (PackedDepthwise?)Get(conv, () =>
+    {
+        bool hasForm = conv.DepthMultiplier == 1
+            && conv.Vertical == conv.Horizontal
+            && conv.Vertical.Dilation == 1
+            && conv.Weights.Shape[1] == conv.Weights.Shape[2]
+            && conv.Weights.Shape[3] % PackedDepthwise.ChannelGranule == 0;
+        if (!hasForm)
+        {
+            return null;
+        }
+
+        DepthwiseConvParameters parameters = DepthwiseConvParameters.Of(conv);
+        return parameters.Sum.IsPackable
+            ? set.Depthwise(parameters.Sum, parameters.InputChannels, parameters.Vertical.Taps, parameters.Vertical.Stride)
+            : null;
+    });
+
+    /// <summary>A table, or null.</summary>
+    public RowTable? Table(Lowering.TableLookup lookup) => (RowTable?)Get(lookup, () => set.Table(lookup.Table));
+
+    /// <summary>An addition or subtraction of tensors of one shape, or null.</summary>
+    public RowSum? Sum(Binary binary) => (RowSum?)Get(binary, () =>
+        binary.A.Shape.Equals(binary.B.Shape) && BinaryArithmetic.Of(binary) is SumArithmetic sum ? set.Sum(sum) : null);
+
+    /// <summary>A multiplication of pictures [N, H, W, C] by gates [N, 1, 1, C], or null.</summary>
+    public RowGate? Gate(Binary binary) => (RowGate?)Get(binary, () =>
+        IsGate(binary.A.Shape, binary.B.Shape) && BinaryArithmetic.Of(binary) is ProductArithmetic product ? set.Gate(product) : null);
+
+    private static bool IsGate(Shape picture, Shape gate)
+    {
+        return picture.Rank == 4 && gate.Rank == 4 && gate[0] == picture[0] && gate[1] == 1 && gate[2] == 1 && gate[3] == picture[3];
+    }
+
+    private PackedGemm? Gemm(ConvParameters parameters)
+    {
+        int depth = parameters.Vertical.Taps * parameters.Horizontal.Taps * parameters.Depth;
+        long bytes = (long)RoundUp(depth, DepthGranule) * RoundUp(parameters.OutputChannels, ColumnGranule);
+        bool isThin = bytes > 2L * depth * parameters.OutputChannels + MaxPaddingBytes;
+        return parameters.Sum.IsPackable && !isThin ? set.Gemm(parameters.Sum, depth) : null;
+    }
+
+    private static int RoundUp(int value, int granule) => (value + granule - 1) / granule * granule;
+
+    private object? Get(Operator step, Func<object?> make)
+    {
+        if (!_kernels.TryGetValue(step, out object? kernel))
+        {
+            kernel = make();
+            _kernels.Add(step, kernel);
+        }
+
+        return kernel;
+    }
+}

@@ -1,0 +1,211 @@
+using MobileNetEdge.Runtime.Kernels;
+using MobileNetEdge.Runtime.Planning;
+
+namespace MobileNetEdge.Runtime.Lowering;
+
+/// <summary>
+/// Groups the operators that packed kernels run into chains, so that what is between them never leaves a near cache.
+/// </summary>
+/// <remarks>
+/// <para>Two forms, in the order of their parts, each part optional but the one that is named first:</para>
+/// <para>pixels: gate, <b>product</b>, table, addition (or any one of them alone);</para>
+/// <para>window: product, table, border, <b>convolution</b>, table, product, table, addition; the products only where that pays.</para>
+/// <para>An operator whose kernel does not exist stays as it is and runs on the reference.</para>
+/// </remarks>
+internal sealed class ChainFusion
+{
+    private readonly Graph _graph;
+    private readonly PackedKernels _kernels;
+    private readonly bool _fuses;
+    private readonly long _minFusedBytes;
+    private readonly Dictionary<Tensor, int> _uses;
+    private readonly StorageMap _storage;
+    private int _position;
+
+    private ChainFusion(Graph graph, PackedKernels kernels, bool fuses, long minFusedBytes)
+    {
+        _graph = graph;
+        _kernels = kernels;
+        _fuses = fuses;
+        _minFusedBytes = minFusedBytes;
+        _uses = graph.UseCounts();
+        _storage = new StorageMap(graph);
+    }
+
+    /// <summary>Replaces operators by chains.</summary>
+    /// <param name="graph">The lowered graph.</param>
+    /// <param name="kernels">The kernels of the path.</param>
+    /// <param name="fuses">False to make each operator a chain of its own.</param>
+    /// <param name="minFusedBytes">Tensors around a depthwise convolution that are smaller are not kept out of the arena.</param>
+    public static void Apply(Graph graph, PackedKernels kernels, bool fuses, long minFusedBytes)
+    {
+        ChainFusion fusion = new(graph, kernels, fuses, minFusedBytes);
+        List<Operator> chains = [];
+        while (fusion._position < graph.Operators.Count)
+        {
+            chains.Add(fusion.Next());
+        }
+
+        int next = 0;
+        graph.Rewrite(_ => next < chains.Count ? [chains[next++]] : []);
+    }
+
+    /// <summary>Whether each pixel's result depends on that pixel alone.</summary>
+    public static bool IsPointwise(Operator step)
+    {
+        return step is FullyConnected
+            || (step is Conv2D conv
+                && conv.Weights.Shape[1] == 1 && conv.Weights.Shape[2] == 1
+                && conv.Vertical.Stride == 1 && conv.Horizontal.Stride == 1);
+    }
+
+    private Operator Next()
+    {
+        List<Operator> steps = [];
+        int start = _position;
+        if (TryWindow(steps) || TryPixels(steps, start))
+        {
+            return new FusedChain([.. steps]);
+        }
+
+        _position = start + 1;
+        return _graph.Operators[start];
+    }
+
+    private bool TryWindow(List<Operator> steps)
+    {
+        int start = _position;
+        bool isWindow = TryWindowFrom(steps, withHead: _fuses) || (Reset(steps, start) && TryWindowFrom(steps, withHead: false));
+        return isWindow || !Reset(steps, start);
+    }
+
+    private bool TryWindowFrom(List<Operator> steps, bool withHead)
+    {
+        if (withHead && !(Take(steps, IsPixelProduct) && (Take(steps, IsTable) || true) && IsLarge(steps[^1].Outputs[0])))
+        {
+            return false;
+        }
+
+        if (_fuses)
+        {
+            Take(steps, IsBorder);
+        }
+
+        if (!Take(steps, IsWindow))
+        {
+            return false;
+        }
+
+        if (_fuses)
+        {
+            Take(steps, IsTable);
+            bool isDepthwise = steps.Exists(step => step is DepthwiseConv2D);
+            if (isDepthwise && IsLarge(steps[^1].Outputs[0]) && Take(steps, IsPixelProduct))
+            {
+                TakeTableAndSum(steps);
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryPixels(List<Operator> steps, int start)
+    {
+        if (_fuses && Take(steps, IsGate) && Take(steps, IsPixelProduct))
+        {
+            TakeTableAndSum(steps);
+            return true;
+        }
+
+        Reset(steps, start);
+        if (Take(steps, IsPixelProduct))
+        {
+            if (_fuses)
+            {
+                TakeTableAndSum(steps);
+            }
+
+            return true;
+        }
+
+        return Take(steps, IsTable) || Take(steps, IsSum) || Take(steps, IsGate) || !Reset(steps, start);
+    }
+
+    private void TakeTableAndSum(List<Operator> steps)
+    {
+        Take(steps, IsTable);
+        Take(steps, IsSum);
+    }
+
+    /// <summary>Goes back; always true, so that it can stand in a condition.</summary>
+    private bool Reset(List<Operator> steps, int start)
+    {
+        steps.Clear();
+        _position = start;
+        return true;
+    }
+
+    /// <summary>Adds the next operator to the chain if it fits and, unless it is the first, alone reads the chain's result so far.</summary>
+    private bool Take(List<Operator> steps, Func<Operator, bool> fits)
+    {
+        if (_position >= _graph.Operators.Count)
+        {
+            return false;
+        }
+
+        Operator step = _graph.Operators[_position];
+        if (!fits(step) || (steps.Count > 0 && !Continues(steps[^1], step)))
+        {
+            return false;
+        }
+
+        steps.Add(step);
+        _position++;
+        return true;
+    }
+
+    private bool Continues(Operator last, Operator next)
+    {
+        Tensor result = last.Outputs[0];
+        bool isMainInput = next is Binary { Function: not BinaryFunction.Mul } ? next.Inputs.Contains(result) : next.Inputs[0] == result;
+        return isMainInput && _uses[result] == 1;
+    }
+
+    private bool IsLarge(Tensor tensor) => tensor.ByteCount >= _minFusedBytes;
+
+    /// <summary>A reshaped constant is no activation either.</summary>
+    private bool IsActivation(Tensor tensor) => !_storage.Of(tensor).IsConstant;
+
+    private bool IsPixelProduct(Operator step) => IsPointwise(step) && IsActivation(step.Inputs[0]) && _kernels.Gemm(step) is not null;
+
+    private bool IsWindow(Operator step)
+    {
+        if (!IsActivation(step.Inputs[0]))
+        {
+            return false;
+        }
+
+        return step switch
+        {
+            DepthwiseConv2D conv => ChainGeometry.Of(conv, null).IsReasonable && _kernels.Depthwise(conv) is not null,
+            Conv2D conv => ChainGeometry.Of(conv, null).IsReasonable && !IsPixelProduct(conv) && _kernels.Gemm(conv) is not null,
+            _ => false,
+        };
+    }
+
+    private bool IsBorder(Operator step) => step is Pad pad && ChainGeometry.IsFoldable(pad) && IsActivation(pad.Input);
+
+    private bool IsTable(Operator step) => step is TableLookup lookup && IsActivation(lookup.Input) && _kernels.Table(lookup) is not null;
+
+    private bool IsSum(Operator step)
+    {
+        return step is Binary { Function: BinaryFunction.Add or BinaryFunction.Sub } binary
+            && IsActivation(binary.A) && IsActivation(binary.B) && _kernels.Sum(binary) is not null;
+    }
+
+    private bool IsGate(Operator step)
+    {
+        return step is Binary { Function: BinaryFunction.Mul } binary
+            && IsActivation(binary.A) && IsActivation(binary.B) && _kernels.Gate(binary) is not null;
+    }
+}
