@@ -10,13 +10,28 @@ internal static class DefaultModel
 
     private const string ResourceName = "default.tflite";
 
+    /// <summary>The size of its .tflite file.</summary>
+    public static long ByteCount
+    {
+        get
+        {
+            using Stream resource = Open();
+            return resource.Length;
+        }
+    }
+
     /// <summary>Reads the model with its labels.</summary>
     public static Model Read()
     {
-        using Stream resource = typeof(DefaultModel).Assembly.GetManifestResourceStream(ResourceName)
-            ?? throw new InvalidOperationException($"the program was built without {ResourceName}");
+        using Stream resource = Open();
         byte[] file = new byte[resource.Length];
         resource.ReadExactly(file);
         return Model.Read(file);
+    }
+
+    private static Stream Open()
+    {
+        return typeof(DefaultModel).Assembly.GetManifestResourceStream(ResourceName)
+            ?? throw new InvalidOperationException($"the program was built without {ResourceName}");
     }
 }

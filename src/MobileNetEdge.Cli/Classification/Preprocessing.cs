@@ -78,7 +78,12 @@ internal sealed class Preprocessing
             : (Normalization.MinusOneToOne, "default");
     }
 
-    private static string Numbers(RgbValues values) => values.R == values.G && values.G == values.B ? $"{values.R}" : $"{values.R} {values.G} {values.B}";
+    /// <summary>As many digits as metadata have, which hold floats.</summary>
+    private static string Numbers(RgbValues values)
+    {
+        (float r, float g, float b) = ((float)values.R, (float)values.G, (float)values.B);
+        return r == g && g == b ? $"{r}" : $"{r} {g} {b}";
+    }
 
     private static Normalization? FromMetadata(ModelMetadata metadata)
     {

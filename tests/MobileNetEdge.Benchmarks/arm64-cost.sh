@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# What one inference costs on a Raspberry Pi's core: executed instructions, and bytes between the last cache and memory.
+#   arm64-cost.sh [--cpu cortex-a76|cortex-a72] [--networks "mobilenet_v2 ..."] [-- OPTIONS OF bench]
+# Needs ../shared beside the checkout, qemu-user and gcc. The costs are differences of runs with N and 2N inferences, so start-up and
+# the JIT are not in them. Emulated time means nothing and is not shown.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+emulator=$root/../shared/arm64/run
+cpus='cortex-a76 cortex-a72' networks='mobilenet_v1 mobilenet_v2 mobilenet_v3_large mobilenet_v3_small' runs=3
+while [[ ${1:-} == --* ]]; do
+  case $1 in
+    --cpu) cpus=$2; shift 2 ;;
+    --networks) networks=$2; shift 2 ;;
+    --) shift; break ;;
+    *) echo "arm64-cost: unknown option $1" >&2; exit 2 ;;
+  esac
+done
+[[ -x $emulator ]] || { echo "arm64-cost: no $emulator" >&2; exit 2; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+dotnet build "$root/src/MobileNetEdge.Cli" -c Release -v quiet --artifacts-path "$work/build" >&2
+program=$work/build/bin/MobileNetEdge.Cli/release/mobilenet-edge.dll
+# QEMU in user mode misses writes through .NET's second map of code.
+export DOTNET_EnableWriteXorExecute=0 DOTNET_TieredCompilation=0 DOTNET_TieredPGO=0
+
+# cost MODE FIELD CPU MODEL [OPTIONS]: a counter's growth per inference, in millions
+cost() {
+  local mode=$1 field=$2 cpu=$3 model=$4 count; shift 4
+  for count in $runs $((2 * runs)); do
+    "$emulator" --cpu "$cpu" "--$mode" "$work/$count" "$program" bench --model "$model" --threads 1 --runs "$count" --warmup 0 -q "$@" >/dev/null
+  done
+  cat "$work/$runs" "$work/$((2 * runs))" | awk -v field="$field" -v runs="$runs" \
+    '$1 == field { if (!seen++) first = $2; else printf "%.2f\n", ($2 - first) / runs / 1e6 }'
+}
+
+printf '%-22s %-12s %18s %12s\n' network core 'M instructions' 'MB traffic'
+for network in $networks; do
+  dotnet "$program" bench --architecture "$network" --save "$work/model.tflite" --threads 1 --runs 1 --warmup 0 -q >/dev/null
+  for cpu in $cpus; do
+    printf '%-22s %-12s %18s %12s\n' "$network" "$cpu" "$(cost count insns "$cpu" "$work/model.tflite" "$@")" \
+      "$(cost cache memory-bytes "$cpu" "$work/model.tflite" "$@")"
+  done
+done
