@@ -9,8 +9,10 @@ internal static class KernelFactory
     public static PreparedOperator? Prepare(Operator step, PrepareContext context) => step switch
     {
         FusedChain chain => ChainBuilder.Build(chain, context),
-        Mean mean when PackedMean.Fits(mean) && context.Kernels?.ChannelSums is { } sums => new PackedMean(mean, sums, context),
-        Pool2D pool when PackedMean.Fits(pool) && context.Kernels?.ChannelSums is { } sums => new PackedMean(pool, sums, context),
+        Mean mean when PackedMean.Fits(mean) && context.IsActivation(mean.Input) && context.Kernels?.ChannelSums is { } sums =>
+            new PackedMean(mean, sums, context),
+        Pool2D pool when PackedMean.Fits(pool) && context.IsActivation(pool.Input) && context.Kernels?.ChannelSums is { } sums =>
+            new PackedMean(pool, sums, context),
         Conv2D conv => new ConvReference(ConvParameters.Of(conv), context.Operand(conv.Input), context.Slice(conv.Output)),
         FullyConnected connected =>
             new ConvReference(ConvParameters.Of(connected), context.Operand(connected.Input), context.Slice(connected.Output)),

@@ -10,6 +10,9 @@ internal sealed record PrepareContext(ArenaPlan Plan, PackedKernels? Kernels)
     /// <summary>Where an activation is written.</summary>
     public ArenaSlice Slice(Tensor activation) => Plan[activation];
 
+    /// <summary>Whether a tensor lies in the arena; a constant does not, nor does its reshaped form.</summary>
+    public bool IsActivation(Tensor tensor) => !Plan.Storage.Of(tensor).IsConstant;
+
     /// <summary>Where a tensor is read from.</summary>
     public Operand Operand(Tensor tensor)
     {

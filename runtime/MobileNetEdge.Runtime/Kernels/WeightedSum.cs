@@ -121,12 +121,39 @@ internal sealed class WeightedSum
         ReadOnlySpan<sbyte> values = MemoryMarshal.Cast<byte, sbyte>(weights.Data.Span);
         long[] sums = new long[channels];
         int perChannel = values.Length / channels;
-        for (int i = 0; i < values.Length; i++)
+        for (int outer = 0; outer < (isLast ? perChannel : channels); outer++)
         {
-            sums[isLast ? i % channels : i / perChannel] += Math.Abs(values[i] - zeroPoint);
+            ReadOnlySpan<sbyte> run = values.Slice(outer * (isLast ? channels : perChannel), isLast ? channels : perChannel);
+            if (isLast)
+            {
+                AddMagnitudes(run, zeroPoint, sums);
+            }
+            else
+            {
+                sums[outer] = Magnitude(run, zeroPoint);
+            }
         }
 
         return sums;
+    }
+
+    private static long Magnitude(ReadOnlySpan<sbyte> weights, int zeroPoint)
+    {
+        long sum = 0;
+        foreach (sbyte weight in weights)
+        {
+            sum += Math.Abs(weight - zeroPoint);
+        }
+
+        return sum;
+    }
+
+    private static void AddMagnitudes(ReadOnlySpan<sbyte> weights, int zeroPoint, Span<long> sums)
+    {
+        for (int i = 0; i < weights.Length; i++)
+        {
+            sums[i] += Math.Abs(weights[i] - zeroPoint);
+        }
     }
 
     /// <summary>The bias is in steps of input scale × weight scale; TensorFlow Lite tolerates 2 % of an output step in its declared scale.</summary>

@@ -14,6 +14,9 @@ namespace MobileNetEdge.Runtime.Lowering;
 /// </remarks>
 internal sealed class ChainFusion
 {
+    /// <summary>Blocks of gated pixels lie in a thread's working memory.</summary>
+    private const int MaxGateChannels = 1 << 16;
+
     private readonly Graph _graph;
     private readonly PackedKernels _kernels;
     private readonly bool _fuses;
@@ -187,8 +190,8 @@ internal sealed class ChainFusion
 
         return step switch
         {
-            DepthwiseConv2D conv => ChainGeometry.Of(conv, null).IsReasonable && _kernels.Depthwise(conv) is not null,
-            Conv2D conv => ChainGeometry.Of(conv, null).IsReasonable && !IsPixelProduct(conv) && _kernels.Gemm(conv) is not null,
+            DepthwiseConv2D conv => ChainGeometry.Of(conv, null).IsReasonable(conv.Output.Shape[3]) && _kernels.Depthwise(conv) is not null,
+            Conv2D conv => ChainGeometry.Of(conv, null).IsReasonable(conv.Output.Shape[3]) && !IsPointwise(conv) && _kernels.Gemm(conv) is not null,
             _ => false,
         };
     }
@@ -206,6 +209,7 @@ internal sealed class ChainFusion
     private bool IsGate(Operator step)
     {
         return step is Binary { Function: BinaryFunction.Mul } binary
-            && IsActivation(binary.A) && IsActivation(binary.B) && _kernels.Gate(binary) is not null;
+            && IsActivation(binary.A) && IsActivation(binary.B) && _kernels.Gate(binary) is not null
+            && binary.A.Shape[3] <= MaxGateChannels;
     }
 }

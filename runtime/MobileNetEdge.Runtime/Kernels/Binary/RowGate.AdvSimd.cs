@@ -62,8 +62,8 @@ internal sealed unsafe class RowGateAdvSimd<TStage>(ProductArithmetic arithmetic
         for (nint i = 0; i < end; i += pitch)
         {
             Vector128<sbyte> x = Vector128.Load(source + i);
-            Vector128<short> upper = Product(AdvSimd.SubtractWideningUpper(x, zeroPoint2), gateUpper.GetLower(), gateUpper, multiplier);
-            Vector128<short> lower = Product(AdvSimd.SubtractWideningLower(x.GetLower(), zeroPoint), gateLower.GetLower(), gateLower, multiplier);
+            Vector128<short> upper = Product(AdvSimd.SubtractWideningUpper(x, zeroPoint2), gateUpper, multiplier);
+            Vector128<short> lower = Product(AdvSimd.SubtractWideningLower(x.GetLower(), zeroPoint), gateLower, multiplier);
             TStage.Store(lower, upper, stage).Store(destination + i);
         }
     }
@@ -78,7 +78,7 @@ internal sealed unsafe class RowGateAdvSimd<TStage>(ProductArithmetic arithmetic
         for (nint i = 0; i < end; i += pitch)
         {
             Vector128<short> x = AdvSimd.SubtractWideningLower(Vector64.Load(source + i), zeroPoint);
-            TStage.Store(Product(x, factors.GetLower(), factors, multiplier), stage).Store(destination + i);
+            TStage.Store(Product(x, factors, multiplier), stage).Store(destination + i);
         }
     }
 
@@ -90,10 +90,11 @@ internal sealed unsafe class RowGateAdvSimd<TStage>(ProductArithmetic arithmetic
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<short> Product(Vector128<short> x, Vector64<short> gateLower, Vector128<short> gate, Vector128<int> multiplier)
+    private static Vector128<short> Product(Vector128<short> x, Vector128<short> gate, Vector128<int> multiplier)
     {
-        Vector128<int> upper = AdvSimd.MultiplyRoundedDoublingSaturateHigh(AdvSimd.MultiplyWideningUpper(x, gate), multiplier);
-        Vector128<int> lower = AdvSimd.MultiplyRoundedDoublingSaturateHigh(AdvSimd.MultiplyWideningLower(x.GetLower(), gateLower), multiplier);
-        return TStage.Narrow(lower, upper);
+        Vector128<int> upper = AdvSimd.MultiplyWideningUpper(x, gate);
+        Vector128<int> lower = AdvSimd.MultiplyWideningLower(x.GetLower(), gate.GetLower());
+        return TStage.Narrow(
+            AdvSimd.MultiplyRoundedDoublingSaturateHigh(lower, multiplier), AdvSimd.MultiplyRoundedDoublingSaturateHigh(upper, multiplier));
     }
 }

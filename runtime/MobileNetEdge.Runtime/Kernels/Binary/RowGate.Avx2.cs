@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace MobileNetEdge.Runtime.Kernels;
 
-/// <summary>MUL by a gate, numerics.md equation (16): VPMADDWD of (a, 1) and (g - Z_g, -Z_a (g - Z_g)) is the product of both differences.</summary>
+/// <summary>
+/// MUL by a gate, numerics.md equation (16): VPMADDWD of (a, 1) and (g - Z_g, -Z_a (g - Z_g)) is the product of both differences.
+/// </summary>
 /// <remarks>
 /// A block of 16 channels keeps its gate in two registers and goes down the pixels. The last 8 channels take two pixels for 16 channels.
 /// <code>
@@ -133,7 +135,8 @@ internal sealed unsafe class RowGateAvx2 : RowGate
         Vector512<short> ones = Vector512.Create((short)1);
         for (; pairs > 0; pairs--)
         {
-            Vector512<short> wide = Avx512BW.ConvertToVector512Int16(Vector256.Create(Vector128.Load(source), Vector128.Load(source + pitch)));
+            Vector512<short> wide =
+                Avx512BW.ConvertToVector512Int16(Vector256.Create(Vector128.Load(source), Vector128.Load(source + pitch)));
             Vector512<int> low = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackLow(wide, ones), lowFactors);
             Vector512<int> high = Avx512BW.MultiplyAddAdjacent(Avx512BW.UnpackHigh(wide, ones), highFactors);
             Vector512<short> steps = Avx512BW.PackSignedSaturate(

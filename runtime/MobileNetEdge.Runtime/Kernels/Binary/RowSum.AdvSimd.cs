@@ -14,7 +14,8 @@ namespace MobileNetEdge.Runtime.Kernels;
 ///   rounded shift     int16   × 8 × 2   SQRSHRN
 ///   result            int8    × 16
 /// </code>
-/// Sums stay below 2²⁴, so a shift of 1 may leave more than 16 bits; saturating there is exact, for such a value clamps with any zero point.
+/// Sums stay below 2²⁴, so a small shift may leave more than 16 bits; saturating there is exact, for
+/// such a value clamps with any zero point.
 /// </remarks>
 internal sealed unsafe class RowSumAdvSimd<TShift, TStage>(SumArithmetic arithmetic) : RowSum
     where TShift : struct, INeonShift
@@ -54,7 +55,8 @@ internal sealed unsafe class RowSumAdvSimd<TShift, TStage>(SumArithmetic arithme
             Vector128<short> upper = Weigh(
                 AdvSimd.SubtractWideningUpper(x, zeroPointA2), AdvSimd.SubtractWideningUpper(y, zeroPointB2), factorA, factorB, shift);
             Vector128<short> lower = Weigh(
-                AdvSimd.SubtractWideningLower(x.GetLower(), zeroPointA), AdvSimd.SubtractWideningLower(y.GetLower(), zeroPointB), factorA, factorB, shift);
+                AdvSimd.SubtractWideningLower(x.GetLower(), zeroPointA), AdvSimd.SubtractWideningLower(y.GetLower(), zeroPointB),
+                factorA, factorB, shift);
             TStage.Store(lower, upper, stage).Store(destination);
             destination += Lanes;
         }

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace MobileNetEdge.Runtime.Kernels;
 
-/// <summary>ADD and SUB by VPMADDWD, numerics.md equation (15): a m_a + b m_b in one instruction, everything constant in one addend.</summary>
+/// <summary>
+/// ADD and SUB by VPMADDWD, numerics.md equation (15): a m_a + b m_b in one instruction, everything constant in one addend.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   a, b as words      a0 ... a7 | a8 ... a15

@@ -13,8 +13,26 @@ internal sealed record WindowGeometry(int Batch, SlidingAxis Vertical, SlidingAx
     /// <summary>Windows beyond these run on the reference: rings of rows would take memory out of proportion.</summary>
     private const int MaxSpan = 32;
 
-    /// <summary>Whether a window is of a size that networks have.</summary>
-    public bool IsReasonable => Span(Vertical) <= MaxSpan && Span(Horizontal) <= MaxSpan && Vertical.Stride <= MaxSpan && Horizontal.Stride <= MaxSpan;
+    /// <summary>A file of a few bytes can ask for rows of any size; the rows of networks at 4096×4096 take some 100 KiB.</summary>
+    private const long MaxRowsByteCount = 8 << 20;
+
+    /// <summary>Windows that are gathered at least for one tile of a matrix product.</summary>
+    private const int RowsOfTile = 8;
+
+    /// <summary>Whether windows and rows are of a size that networks have.</summary>
+    /// <param name="outputChannels">Channels of an output pixel.</param>
+    public bool IsReasonable(int outputChannels)
+    {
+        if (Math.Max(Span(Vertical), Vertical.Stride) > MaxSpan || Math.Max(Span(Horizontal), Horizontal.Stride) > MaxSpan)
+        {
+            return false;
+        }
+
+        long inputBytes = (RowsUnderWindows + 1L) * ((long)RowPixels * Channels + PackedDepthwise.ReadSlack);
+        long outputBytes = (long)RowsAtOnce * Horizontal.Output * outputChannels;
+        long windowBytes = (long)Vertical.Taps * Horizontal.Taps * Channels * RowsOfTile;
+        return Math.Max(Math.Max(inputBytes, outputBytes), windowBytes) <= MaxRowsByteCount;
+    }
 
     /// <summary>Pixels of a row, border included.</summary>
     public int RowPixels => (Horizontal.Output - 1) * Horizontal.Stride + Span(Horizontal);
@@ -34,5 +52,6 @@ internal sealed record WindowGeometry(int Batch, SlidingAxis Vertical, SlidingAx
     /// <summary>Bytes of a row, border included.</summary>
     public int RowByteCount => RowPixels * Channels;
 
-    private static int Span(SlidingAxis axis) => (axis.Taps - 1) * axis.Dilation + 1;
+    /// <summary>Input pixels that a window spans; may exceed any real size in a hostile file.</summary>
+    private static int Span(SlidingAxis axis) => (int)Math.Min((axis.Taps - 1L) * axis.Dilation + 1, int.MaxValue);
 }

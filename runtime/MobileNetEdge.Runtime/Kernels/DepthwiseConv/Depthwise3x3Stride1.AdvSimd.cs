@@ -5,8 +5,8 @@ namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>A depthwise convolution of 3×3, stride 1, on NEON.</summary>
 /// <remarks>
-/// A column of eight channels of four input rows serves two rows of output. Three columns are in registers, and the loop is unrolled by three
-/// so that they change their roles and never move. Nine products make five groups, each of which fits 16 bits:
+/// A column of eight channels of four input rows serves two rows of output. Three columns are in registers, and the loop is unrolled by
+/// three so that they change their roles and never move. Nine products make five groups, each of which fits 16 bits:
 /// <code>
 ///                 column 0   column 1   column 2
 ///   tap row 0     A          B          C            A, B, C: SMULL, SMLAL, then SADDW and SADDW2

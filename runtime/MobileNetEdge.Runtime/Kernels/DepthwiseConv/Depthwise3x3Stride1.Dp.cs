@@ -6,8 +6,8 @@ namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>A depthwise convolution of 3×3, stride 1, by SDOT on vertical quads.</summary>
 /// <remarks>
-/// A column of eight channels of four input rows serves two rows of output. Three columns are in registers, and the loop is unrolled by three
-/// so that they change their roles and never move:
+/// A column of eight channels of four input rows serves two rows of output. Three columns are in registers, and the loop is unrolled by
+/// three so that they change their roles and never move:
 /// <code>
 ///                 column 0   column 1   column 2        weights, upper row   weights, lower row
 ///   input row 0   ┐          ┐          ┐               w0                   0

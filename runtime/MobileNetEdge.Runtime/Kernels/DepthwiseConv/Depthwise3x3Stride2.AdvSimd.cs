@@ -5,8 +5,8 @@ namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>A depthwise convolution of 3×3, stride 2, on NEON.</summary>
 /// <remarks>
-/// Columns of eight channels of five input rows serve two rows of output; the right column of one pixel is the left one of the next, and the
-/// loop is unrolled by two so that it never moves. Products are grouped as <see cref="Depthwise3x3Stride1AdvSimd{TStage}"/> draws it.
+/// Columns of eight channels of five input rows serve two rows of output; the right column of one pixel is the left one of the next, and
+/// the loop is unrolled by two so that it never moves. Products are grouped as <see cref="Depthwise3x3Stride1AdvSimd{TStage}"/> draws it.
 /// </remarks>
 internal sealed unsafe class Depthwise3x3Stride2AdvSimd<TStage>(WeightedSum sum, int channels) : DepthwisePairsAdvSimd(sum, channels, 3, 2)
     where TStage : struct, INeonStage
@@ -95,6 +95,9 @@ internal sealed unsafe class Depthwise3x3Stride2AdvSimd<TStage>(WeightedSum sum,
         public readonly Vector64<sbyte> Row2 = row2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Column Load(sbyte* r0, sbyte* r1, sbyte* r2, nint x) => new(Vector64.Load(r0 + x), Vector64.Load(r1 + x), Vector64.Load(r2 + x));
+        public static Column Load(sbyte* r0, sbyte* r1, sbyte* r2, nint x)
+        {
+            return new(Vector64.Load(r0 + x), Vector64.Load(r1 + x), Vector64.Load(r2 + x));
+        }
     }
 }

@@ -6,9 +6,9 @@ namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>A depthwise convolution of 3×3, stride 2, by SDOT on quads.</summary>
 /// <remarks>
-/// Eight channels of five input rows serve two rows of output. A column's quad holds rows 0 to 3, of which both rows of output take their part;
-/// what the lower row of output lacks, row 4 and the middle column's rows 2 and 3, is a quad of its own, and that of the pixel before holds the
-/// left column's row 4:
+/// Eight channels of five input rows serve two rows of output. A column's quad holds rows 0 to 3, of which both rows of output take their
+/// part; what the lower row of output lacks, row 4 and the middle column's rows 2 and 3, is a quad of its own, and that of the pixel before
+/// holds the left column's row 4:
 /// <code>
 ///   quad               input                         weights, upper row      weights, lower row
 ///   left column        (0,0) (1,0) (2,0) (3,0)       w00 w10 w20 0           0 0 w00 w10
@@ -96,7 +96,8 @@ internal sealed unsafe class Depthwise3x3Stride2Dp<TStage> : PackedDepthwise
             sbyte* r2 = input[2] + channel;
             sbyte* r3 = TRows.AreTwo ? input[3] + channel : r2;
             sbyte* r4 = TRows.AreTwo ? input[4] + channel : r2;
-            DepthwiseQuads w0 = DepthwiseQuads.Load(block + QuadOffset, 0), w1 = DepthwiseQuads.Load(block + QuadOffset, 1), w2 = DepthwiseQuads.Load(block + QuadOffset, 2);
+            DepthwiseQuads w0 = DepthwiseQuads.Load(block + QuadOffset, 0), w1 = DepthwiseQuads.Load(block + QuadOffset, 1);
+            DepthwiseQuads w2 = DepthwiseQuads.Load(block + QuadOffset, 2);
             DepthwiseQuads v0 = DepthwiseQuads.Load(block + QuadOffset, 3), v2 = DepthwiseQuads.Load(block + QuadOffset, 4);
             DepthwiseQuads f1 = DepthwiseQuads.Load(block + QuadOffset, 5), f0 = DepthwiseQuads.Load(block + QuadOffset, 6);
             DepthwiseSums multipliers = DepthwiseSums.Load(block, MultiplierOffset);
@@ -110,11 +111,15 @@ internal sealed unsafe class Depthwise3x3Stride2Dp<TStage> : PackedDepthwise
             nint end = (2 * width + 1) * pitch;
             for (nint last = end - 2 * pitch; x < last;)
             {
-                Pixel<TRows>(r0, r1, r2, r3, r4, x, pitch, left, foot, out DepthwiseQuads right, out DepthwiseQuads next, w0, w1, w2, v0, v2, f1, f0, block, multipliers, stage, y0, y1);
+                Pixel<TRows>(
+                    r0, r1, r2, r3, r4, x, pitch, left, foot, out DepthwiseQuads right, out DepthwiseQuads next,
+                    w0, w1, w2, v0, v2, f1, f0, block, multipliers, stage, y0, y1);
                 x += 2 * pitch;
                 y0 += pitch;
                 y1 += pitch;
-                Pixel<TRows>(r0, r1, r2, r3, r4, x, pitch, right, next, out left, out foot, w0, w1, w2, v0, v2, f1, f0, block, multipliers, stage, y0, y1);
+                Pixel<TRows>(
+                    r0, r1, r2, r3, r4, x, pitch, right, next, out left, out foot,
+                    w0, w1, w2, v0, v2, f1, f0, block, multipliers, stage, y0, y1);
                 x += 2 * pitch;
                 y0 += pitch;
                 y1 += pitch;
@@ -122,7 +127,9 @@ internal sealed unsafe class Depthwise3x3Stride2Dp<TStage> : PackedDepthwise
 
             if (x < end)
             {
-                Pixel<TRows>(r0, r1, r2, r3, r4, x, pitch, left, foot, out _, out _, w0, w1, w2, v0, v2, f1, f0, block, multipliers, stage, y0, y1);
+                Pixel<TRows>(
+                    r0, r1, r2, r3, r4, x, pitch, left, foot, out _, out _,
+                    w0, w1, w2, v0, v2, f1, f0, block, multipliers, stage, y0, y1);
             }
 
             block += BlockBytes;
@@ -130,7 +137,10 @@ internal sealed unsafe class Depthwise3x3Stride2Dp<TStage> : PackedDepthwise
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<short> Upper(sbyte* r0, sbyte* r1, nint x) => DepthwiseQuads.Pairs(Vector64.Load(r0 + x), Vector64.Load(r1 + x));
+    private static Vector128<short> Upper(sbyte* r0, sbyte* r1, nint x)
+    {
+        return DepthwiseQuads.Pairs(Vector64.Load(r0 + x), Vector64.Load(r1 + x));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> Lower<TRows>(sbyte* r2, sbyte* r3, nint x)

@@ -6,8 +6,8 @@ namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>A depthwise convolution of 5×5, stride 1 or 2, on NEON.</summary>
 /// <remarks>
-/// A tile is eight channels of up to four pixels of one row of output. Its accumulators fill eight registers while the window's rows pass by,
-/// each with its five weights. The 25 products of a pixel make 13 groups, each of which fits 16 bits:
+/// A tile is eight channels of up to four pixels of one row of output. Its accumulators fill eight registers while the window's rows pass
+/// by, each with its five weights. The 25 products of a pixel make 13 groups, each of which fits 16 bits:
 /// <code>
 ///               column 0   column 1   column 2   column 3   column 4
 ///   tap row 0   A          A          B          B          K            SMULL
@@ -82,15 +82,25 @@ internal sealed unsafe class Depthwise5x5AdvSimd<TStage, TStride>(WeightedSum su
             {
                 DepthwiseSums s0 = DepthwiseSums.Load(block, InitialOffset), s1 = s0, s2 = s0, s3 = s0;
                 Vector128<short> p0 = default, p1 = default, p2 = default, p3 = default;
-                Row<TPixels>(0, r0, pitch, pitch2, pitch3, pitch4, next, block, ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
+                Row<TPixels>(
+                    0, r0, pitch, pitch2, pitch3, pitch4, next, block,
+                    ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
                 r0 += TPixels.Pixels * step;
-                Row<TPixels>(1, r1, pitch, pitch2, pitch3, pitch4, next, block, ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
+                Row<TPixels>(
+                    1, r1, pitch, pitch2, pitch3, pitch4, next, block,
+                    ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
                 r1 += TPixels.Pixels * step;
-                Row<TPixels>(2, r2, pitch, pitch2, pitch3, pitch4, next, block, ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
+                Row<TPixels>(
+                    2, r2, pitch, pitch2, pitch3, pitch4, next, block,
+                    ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
                 r2 += TPixels.Pixels * step;
-                Row<TPixels>(3, r3, pitch, pitch2, pitch3, pitch4, next, block, ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
+                Row<TPixels>(
+                    3, r3, pitch, pitch2, pitch3, pitch4, next, block,
+                    ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
                 r3 += TPixels.Pixels * step;
-                Row<TPixels>(4, r4, pitch, pitch2, pitch3, pitch4, next, block, ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
+                Row<TPixels>(
+                    4, r4, pitch, pitch2, pitch3, pitch4, next, block,
+                    ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
                 r4 += TPixels.Pixels * step;
                 Store<TPixels>(s0, s1, s2, s3, DepthwiseSums.Load(block, MultiplierOffset), stage, y, pitch, pitch2, pitch3);
                 y += TPixels.Pixels * pitch;

@@ -12,8 +12,8 @@ namespace MobileNetEdge.Runtime.Kernels;
 ///   row, before        (4,0) ...                     w40 in the place of (4,0), zeros
 ///   row                (4,1) (4,2) (4,3) (4,4)       w41 w42 w43 w44
 /// </code>
-/// A quad is two vectors, as four channels with four taps each fill one. Weights fill 14 registers, the window 12. Loops are unrolled by five, so
-/// that columns change their roles and never move.
+/// A quad is two vectors, as four channels with four taps each fill one. Weights fill 14 registers, the window 12. Loops are unrolled by
+/// five, so that columns change their roles and never move.
 /// </remarks>
 internal abstract unsafe class Depthwise5x5Dp : PackedDepthwise
 {

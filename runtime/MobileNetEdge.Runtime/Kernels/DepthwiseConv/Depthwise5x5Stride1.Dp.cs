@@ -21,7 +21,8 @@ internal sealed unsafe class Depthwise5x5Stride1Dp<TStage>(WeightedSum sum, int 
             sbyte* r2 = input[2] + channel;
             sbyte* r3 = input[3] + channel;
             sbyte* r4 = input[4] + channel;
-            DepthwiseQuads w0 = DepthwiseQuads.Load(block + QuadOffset, 0), w1 = DepthwiseQuads.Load(block + QuadOffset, 1), w2 = DepthwiseQuads.Load(block + QuadOffset, 2);
+            DepthwiseQuads w0 = DepthwiseQuads.Load(block + QuadOffset, 0), w1 = DepthwiseQuads.Load(block + QuadOffset, 1);
+            DepthwiseQuads w2 = DepthwiseQuads.Load(block + QuadOffset, 2);
             DepthwiseQuads w3 = DepthwiseQuads.Load(block + QuadOffset, 3), w4 = DepthwiseQuads.Load(block + QuadOffset, 4);
             DepthwiseQuads v0 = DepthwiseQuads.Load(block + QuadOffset, RowBefore), v1 = DepthwiseQuads.Load(block + QuadOffset, Row);
             nint x = 0;

@@ -20,7 +20,8 @@ internal sealed unsafe class Depthwise5x5Stride2Dp<TStage>(WeightedSum sum, int 
             sbyte* r2 = input[2] + channel;
             sbyte* r3 = input[3] + channel;
             sbyte* r4 = input[4] + channel;
-            DepthwiseQuads w0 = DepthwiseQuads.Load(block + QuadOffset, 0), w1 = DepthwiseQuads.Load(block + QuadOffset, 1), w2 = DepthwiseQuads.Load(block + QuadOffset, 2);
+            DepthwiseQuads w0 = DepthwiseQuads.Load(block + QuadOffset, 0), w1 = DepthwiseQuads.Load(block + QuadOffset, 1);
+            DepthwiseQuads w2 = DepthwiseQuads.Load(block + QuadOffset, 2);
             DepthwiseQuads w3 = DepthwiseQuads.Load(block + QuadOffset, 3), w4 = DepthwiseQuads.Load(block + QuadOffset, 4);
             DepthwiseQuads v0 = DepthwiseQuads.Load(block + QuadOffset, RowBefore), v1 = DepthwiseQuads.Load(block + QuadOffset, Row);
             nint x = 0;
@@ -40,31 +41,49 @@ internal sealed unsafe class Depthwise5x5Stride2Dp<TStage>(WeightedSum sum, int 
             nint end = x + 2 * width * pitch;
             for (nint last = end - 8 * pitch; x < last;)
             {
-                Pixel(r0, r1, r2, r3, r4, ref x, pitch, a, b, c, ref d, ref e, ref row, ref pair, w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
-                Pixel(r0, r1, r2, r3, r4, ref x, pitch, c, d, e, ref a, ref b, ref row, ref pair, w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
-                Pixel(r0, r1, r2, r3, r4, ref x, pitch, e, a, b, ref c, ref d, ref row, ref pair, w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
-                Pixel(r0, r1, r2, r3, r4, ref x, pitch, b, c, d, ref e, ref a, ref row, ref pair, w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
-                Pixel(r0, r1, r2, r3, r4, ref x, pitch, d, e, a, ref b, ref c, ref row, ref pair, w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
+                Pixel(
+                    r0, r1, r2, r3, r4, ref x, pitch, a, b, c, ref d, ref e, ref row, ref pair,
+                    w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
+                Pixel(
+                    r0, r1, r2, r3, r4, ref x, pitch, c, d, e, ref a, ref b, ref row, ref pair,
+                    w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
+                Pixel(
+                    r0, r1, r2, r3, r4, ref x, pitch, e, a, b, ref c, ref d, ref row, ref pair,
+                    w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
+                Pixel(
+                    r0, r1, r2, r3, r4, ref x, pitch, b, c, d, ref e, ref a, ref row, ref pair,
+                    w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
+                Pixel(
+                    r0, r1, r2, r3, r4, ref x, pitch, d, e, a, ref b, ref c, ref row, ref pair,
+                    w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
             }
 
             if (x < end)
             {
-                Pixel(r0, r1, r2, r3, r4, ref x, pitch, a, b, c, ref d, ref e, ref row, ref pair, w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
+                Pixel(
+                    r0, r1, r2, r3, r4, ref x, pitch, a, b, c, ref d, ref e, ref row, ref pair,
+                    w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
             }
 
             if (x < end)
             {
-                Pixel(r0, r1, r2, r3, r4, ref x, pitch, c, d, e, ref a, ref b, ref row, ref pair, w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
+                Pixel(
+                    r0, r1, r2, r3, r4, ref x, pitch, c, d, e, ref a, ref b, ref row, ref pair,
+                    w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
             }
 
             if (x < end)
             {
-                Pixel(r0, r1, r2, r3, r4, ref x, pitch, e, a, b, ref c, ref d, ref row, ref pair, w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
+                Pixel(
+                    r0, r1, r2, r3, r4, ref x, pitch, e, a, b, ref c, ref d, ref row, ref pair,
+                    w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
             }
 
             if (x < end)
             {
-                Pixel(r0, r1, r2, r3, r4, ref x, pitch, b, c, d, ref e, ref a, ref row, ref pair, w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
+                Pixel(
+                    r0, r1, r2, r3, r4, ref x, pitch, b, c, d, ref e, ref a, ref row, ref pair,
+                    w0, w1, w2, w3, w4, v0, v1, block, stage, ref y);
             }
 
             block += BlockBytes;

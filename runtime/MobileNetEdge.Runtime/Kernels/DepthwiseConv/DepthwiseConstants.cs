@@ -4,8 +4,8 @@ namespace MobileNetEdge.Runtime.Kernels;
 internal static class DepthwiseConstants
 {
     /// <summary>
-    /// b - Z_x Σ w: the value that a channel's accumulator starts from, so that kernels multiply stored values; equation (4) of numerics.md. It may
-    /// wrap around 2³², and so may the partial sums that follow; the final value does not.
+    /// b - Z_x Σ w: the value that a channel's accumulator starts from, so that kernels multiply stored values; equation (4) of
+    /// numerics.md. It may wrap around 2³², and so may the partial sums that follow; the final value does not.
     /// </summary>
     public static int InitialOf(WeightedSum sum, int channels, int channel)
     {

@@ -5,7 +5,8 @@ namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>A packed depthwise convolution in 256-bit registers: the walk over channels and pixels.</summary>
 /// <remarks>
-/// For 32 channels and some pixels at a time, vertical quads are interleaved into a buffer on the stack, every group of eight channels is convolved
+/// For 32 channels and some pixels at a time, vertical quads are interleaved into a buffer on the stack, every group of eight channels is
+/// convolved
 /// from there into a buffer of accumulators, and these become results for all 32 channels together.
 /// </remarks>
 internal sealed unsafe class Depthwise256<TWindow, TQuads, TWeights, TShape> : PackedDepthwise
@@ -84,11 +85,11 @@ internal sealed unsafe class Depthwise256<TWindow, TQuads, TWeights, TShape> : P
         int groups = channels / ChannelGranule;
         if (rows > 1)
         {
-            DepthwiseTile<TWindow, TQuads, TWeights, TShape, GemmCounts.Two>.Run(layout, quads, weights, initial, accumulators, groups, width);
+            DepthwiseTile<TWindow, TQuads, TWeights, TShape, Counts.Two>.Run(layout, quads, weights, initial, accumulators, groups, width);
         }
         else
         {
-            DepthwiseTile<TWindow, TQuads, TWeights, TShape, GemmCounts.One>.Run(layout, quads, weights, initial, accumulators, groups, width);
+            DepthwiseTile<TWindow, TQuads, TWeights, TShape, Counts.One>.Run(layout, quads, weights, initial, accumulators, groups, width);
         }
     }
 

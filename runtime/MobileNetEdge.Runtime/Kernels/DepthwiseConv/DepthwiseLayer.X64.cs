@@ -1,7 +1,8 @@
 namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>
-/// A depthwise convolution's weights, packed for 256-bit registers: groups of eight channels; in a group, for each row of output, the weights of
+/// A depthwise convolution's weights, packed for 256-bit registers: groups of eight channels; in a group, for each row of output, the
+/// weights of
 /// first quads, column by column, and of second quads.
 /// </summary>
 /// <typeparam name="TWindow">The quads.</typeparam>

@@ -46,7 +46,9 @@ internal abstract unsafe class DepthwisePairsAdvSimd : PackedDepthwise
     /// <summary>The output stage.</summary>
     protected NeonStageConstants Stage { get; }
 
-    /// <summary>Two products fit 16 bits unless both weights are -128, which models quantized to TensorFlow Lite's specification don't have.</summary>
+    /// <summary>
+    /// Two products fit 16 bits unless both weights are -128, a value that TensorFlow Lite's quantization specification excludes.
+    /// </summary>
     public static bool Fits(WeightedSum sum) => !sum.Weights.Contains(sbyte.MinValue);
 
     /// <inheritdoc/>
@@ -77,7 +79,8 @@ internal abstract unsafe class DepthwisePairsAdvSimd : PackedDepthwise
     /// <summary>Stores eight channels of one pixel in each row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static void Store<TRows, TStage>(
-        DepthwiseSums first, DepthwiseSums second, DepthwiseSums multipliers, NeonStageConstants stage, sbyte* output0, nint x, sbyte* output1)
+        DepthwiseSums first, DepthwiseSums second, DepthwiseSums multipliers, NeonStageConstants stage,
+        sbyte* output0, nint x, sbyte* output1)
         where TRows : struct, IDepthwiseRows
         where TStage : struct, INeonStage
     {

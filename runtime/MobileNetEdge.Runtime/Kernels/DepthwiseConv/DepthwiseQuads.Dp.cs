@@ -22,7 +22,10 @@ internal readonly struct DepthwiseQuads(Vector128<sbyte> lower, Vector128<sbyte>
 
     /// <summary>Quads of four vectors of eight channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DepthwiseQuads Zip(Vector64<sbyte> a, Vector64<sbyte> b, Vector64<sbyte> c, Vector64<sbyte> d) => Zip(Pairs(a, b), Pairs(c, d));
+    public static DepthwiseQuads Zip(Vector64<sbyte> a, Vector64<sbyte> b, Vector64<sbyte> c, Vector64<sbyte> d)
+    {
+        return Zip(Pairs(a, b), Pairs(c, d));
+    }
 
     /// <summary>Two vectors of eight channels, side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

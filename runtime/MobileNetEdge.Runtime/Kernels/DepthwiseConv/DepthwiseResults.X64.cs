@@ -27,7 +27,8 @@ internal static unsafe class DepthwiseResults<TForm>
     /// <param name="output">The first pixel's results of the first channel.</param>
     /// <param name="pitch">Bytes of a pixel.</param>
     /// <param name="width">Pixels.</param>
-    public static void Run(in Requantizer.Constants constants, nint channel, int channels, int* accumulators, sbyte* output, nint pitch, int width)
+    public static void Run(
+        in Requantizer.Constants constants, nint channel, int channels, int* accumulators, sbyte* output, nint pitch, int width)
     {
         if (WideRequantizer.IsSupported && !TForm.HasLarge)
         {

@@ -136,7 +136,8 @@ internal static unsafe class DepthwiseTile<TWindow, TQuads, TWeights, TShape, TR
     private static void Second(
         ref Vector256<int> a, ref Vector256<int> b, ref Vector256<int> c, ref Vector256<int> d, byte* second, byte* weights, int i)
     {
-        Products(ref a, ref b, ref c, ref d, second + i * TShape.SecondStep * Vector, TShape.SecondStride, weights + (TShape.Taps + i) * Vector);
+        Products(
+            ref a, ref b, ref c, ref d, second + i * TShape.SecondStep * Vector, TShape.SecondStride, weights + (TShape.Taps + i) * Vector);
     }
 
     /// <summary>One quad of each pixel, for both rows of output.</summary>

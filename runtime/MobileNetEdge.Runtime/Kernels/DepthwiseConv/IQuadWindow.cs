@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace MobileNetEdge.Runtime.Kernels;
 
-/// <summary>Vertical quads of a depthwise convolution in 256-bit registers: four pixels above one another of eight channels, and their products.</summary>
+/// <summary>
+/// Vertical quads of a depthwise convolution in 256-bit registers: four pixels above one another of eight channels, and their products.
+/// </summary>
 /// <typeparam name="TQuads">Quads in registers.</typeparam>
 /// <typeparam name="TWeights">Weights in registers.</typeparam>
 internal unsafe interface IQuadWindow<TQuads, TWeights>

@@ -32,8 +32,8 @@ internal readonly struct NeonStageConstants(OutputStage stage)
 }
 
 /// <summary>
-/// Results fit 16 bits, the zero point is -128 and the clamp is the whole int8 range, as after a calibrated ReLU or ReLU6: saturating to uint8
-/// clamps, flipping the top bit adds the zero point.
+/// Results fit 16 bits, the zero point is -128 and the clamp is the whole int8 range, as after a calibrated ReLU or ReLU6: saturating to
+/// uint8 clamps, flipping the top bit adds the zero point.
 /// </summary>
 internal readonly struct NeonUnsignedStage : INeonStage
 {
@@ -107,8 +107,8 @@ internal readonly struct NeonClampedStage : INeonStage
 }
 
 /// <summary>
-/// Results may need more than 16 bits: they are narrowed with saturation, which the clamp makes exact, for a value beyond 16 bits lies beyond
-/// 8 bits with any zero point added.
+/// Results may need more than 16 bits: they are narrowed with saturation, which the clamp makes exact, for a value beyond 16 bits lies
+/// beyond 8 bits with any zero point added.
 /// </summary>
 internal readonly struct NeonWideStage : INeonStage
 {
@@ -121,7 +121,10 @@ internal readonly struct NeonWideStage : INeonStage
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector64<sbyte> Store(Vector128<short> values, NeonStageConstants constants) => NeonClampedStage.Store(values, constants);
+    public static Vector64<sbyte> Store(Vector128<short> values, NeonStageConstants constants)
+    {
+        return NeonClampedStage.Store(values, constants);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

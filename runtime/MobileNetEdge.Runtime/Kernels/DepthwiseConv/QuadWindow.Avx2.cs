@@ -50,5 +50,8 @@ internal readonly unsafe struct WordQuadWindow : IQuadWindow<WordPair, WordPair>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> Add(Vector256<int> accumulators, WordPair quads, WordPair weights) => WordPair.Add(accumulators, quads, weights);
+    public static Vector256<int> Add(Vector256<int> accumulators, WordPair quads, WordPair weights)
+    {
+        return WordPair.Add(accumulators, quads, weights);
+    }
 }

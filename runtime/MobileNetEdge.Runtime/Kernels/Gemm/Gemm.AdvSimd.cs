@@ -1,6 +1,6 @@
 namespace MobileNetEdge.Runtime.Kernels;
 
-/// <summary>A matrix product by SMULL, SMLAL and SADALP: blocks of 32 or of 24 columns, the last of 8, 16 or 24 where that is enough.</summary>
+/// <summary>A matrix product by SMULL, SMLAL and SADALP: blocks of 40, 32 or 24 columns, the last of 8, 16 or 24 where that is enough.</summary>
 /// <typeparam name="TProducts">Products that fit 16 bits together: 2 or 1.</typeparam>
 /// <typeparam name="TEpilogue">The form of the epilogue.</typeparam>
 internal sealed class AdvSimdGemm<TProducts, TEpilogue>(WeightedSum sum, int depth, int width)
@@ -14,7 +14,7 @@ internal sealed class AdvSimdGemm<TProducts, TEpilogue>(WeightedSum sum, int dep
     /// <inheritdoc/>
     protected override int MaxHeight(int width) => width switch
     {
-        32 => 2,
+        40 or 32 => 2,
         _ => 3,
     };
 
@@ -23,6 +23,9 @@ internal sealed class AdvSimdGemm<TProducts, TEpilogue>(WeightedSum sum, int dep
     {
         switch (width)
         {
+            case 40:
+                RunUpTo2<Size40>(strip, height);
+                break;
             case 32:
                 RunUpTo2<Size32>(strip, height);
                 break;

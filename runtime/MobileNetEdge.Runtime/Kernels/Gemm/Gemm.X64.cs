@@ -5,7 +5,8 @@ namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>A packed matrix product in 256-bit registers: the walk over columns and rows.</summary>
 /// <remarks>
-/// Rows are taken in blocks whose activations stay in the nearest cache; within a block, every pair of panels passes over all rows, so that its
+/// Rows are taken in blocks whose activations stay in the nearest cache; within a block, every pair of panels passes over all rows, so
+/// that its
 /// weights are read from the nearest cache too. Accumulators of some pairs go to a buffer on the stack, and from there to the output.
 /// </remarks>
 /// <typeparam name="TProduct">The innermost step.</typeparam>
@@ -78,13 +79,31 @@ internal sealed unsafe class Gemm256<TProduct, TActivations, TWeights> : PackedG
             strip.Input = input + row * inputPitch;
             strip.PairPitch = height * Pair;
             int chunk = BufferRows / height * Pair;
-            for (int column = firstColumn; column < endColumn; column += chunk)
+            int streamed = Stream<TForm>(strip, output + row * outputPitch, outputPitch, height, firstColumn, endColumn);
+            for (int column = streamed; column < endColumn; column += chunk)
             {
                 int end = Math.Min(endColumn, column + chunk);
                 Accumulate(strip, height, column, end);
                 Store<TForm>(strip, output + row * outputPitch, outputPitch, height, column, end);
             }
         }
+    }
+
+    /// <summary>Computes whole pairs of panels where rows are all in full tiles; gives the column behind them.</summary>
+    private int Stream<TForm>(GemmStrip strip, sbyte* output, nint outputPitch, int rows, int column, int end)
+        where TForm : struct, Requantizer.IForm
+    {
+        if (!GemmStream<TProduct, TActivations, TWeights, TForm>.Suits(rows))
+        {
+            return column;
+        }
+
+        int pairs = (end - column) / Pair;
+        strip.Weights = _layer.Weights + column / Requantizer.Panel * strip.PanelBytes;
+        strip.Initial = _layer.Initial + column;
+        Requantizer.Constants constants = _layer.Requantizer.Pointers;
+        GemmStream<TProduct, TActivations, TWeights, TForm>.Run(strip, constants, column, pairs, output + column, outputPitch, rows);
+        return column + pairs * Pair;
     }
 
     /// <summary>Whole pairs of panels, and the part of one that is left.</summary>
@@ -103,7 +122,7 @@ internal sealed unsafe class Gemm256<TProduct, TActivations, TWeights> : PackedG
         int pairs = hasSingle ? width / Pair : (width + Pair - 1) / Pair;
         if (pairs > 0)
         {
-            GemmRows<TProduct, TActivations, TWeights, GemmCounts.Two>.Run(strip, rows, pairs);
+            GemmRows<TProduct, TActivations, TWeights, Counts.Two>.Run(strip, rows, pairs);
         }
 
         if (hasSingle)
@@ -111,7 +130,7 @@ internal sealed unsafe class Gemm256<TProduct, TActivations, TWeights> : PackedG
             strip.Weights += 2 * pairs * strip.PanelBytes;
             strip.Initial += pairs * Pair;
             strip.Accumulators += pairs * strip.PairPitch;
-            GemmRows<TProduct, TActivations, TWeights, GemmCounts.One>.Run(strip, rows, 1);
+            GemmRows<TProduct, TActivations, TWeights, Counts.One>.Run(strip, rows, 1);
         }
     }
 
@@ -120,12 +139,12 @@ internal sealed unsafe class Gemm256<TProduct, TActivations, TWeights> : PackedG
     {
         Requantizer.Constants constants = _layer.Requantizer.Pointers;
         int pairs = (end - column) / Pair;
-        GemmResults<TForm, GemmCounts.Two>.Run(constants, strip, column, pairs, output + column, outputPitch, rows);
+        GemmResults<TForm, Counts.Two>.Run(constants, strip, column, pairs, output + column, outputPitch, rows);
         column += pairs * Pair;
         strip.Accumulators += pairs * strip.PairPitch;
         if (end - column == Requantizer.Panel)
         {
-            GemmResults<TForm, GemmCounts.One>.Run(constants, strip, column, 1, output + column, outputPitch, rows);
+            GemmResults<TForm, Counts.One>.Run(constants, strip, column, 1, output + column, outputPitch, rows);
         }
         else if (column < end)
         {
@@ -141,7 +160,7 @@ internal sealed unsafe class Gemm256<TProduct, TActivations, TWeights> : PackedG
         sbyte* results = stackalloc sbyte[Pair];
         for (int row = 0; row < rows; row++)
         {
-            GemmResults<TForm, GemmCounts.Two>.Run(constants, strip, column, 1, results, Pair, 1);
+            GemmResults<TForm, Counts.Two>.Run(constants, strip, column, 1, results, Pair, 1);
             new ReadOnlySpan<sbyte>(results, width).CopyTo(new Span<sbyte>(output + row * outputPitch, width));
             strip.Accumulators += Pair;
         }

@@ -1,7 +1,8 @@
 namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>
-/// A matrix's weights, packed for 256-bit registers: panels of eight columns, and in a panel one step of four rows of depth after the other.
+/// A matrix's weights, packed for 256-bit registers: panels of eight columns, and in a panel one step of four rows of depth after the
+/// other.
 /// Columns and depth are padded with zeros.
 /// </summary>
 /// <typeparam name="TProduct">The innermost step.</typeparam>

@@ -6,7 +6,8 @@ namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>From the accumulators of a pair of panels to stored results.</summary>
 /// <remarks>
-/// Accumulators go through a buffer in the nearest cache instead of straight from a tile's registers: the tiles' multiplications then follow each
+/// Accumulators go through a buffer in the nearest cache instead of straight from a tile's registers: the tiles' multiplications then
+/// follow each
 /// other without the latency of an epilogue between them, and the epilogue's are independent of each other.
 /// </remarks>
 /// <typeparam name="TForm">The layer's form.</typeparam>
@@ -23,7 +24,8 @@ internal static unsafe class GemmResults<TForm, TPanels>
     /// <param name="output">The first row's results of the first column.</param>
     /// <param name="pitch">From one row of results to the next.</param>
     /// <param name="rows">How many rows.</param>
-    public static void Run(in Requantizer.Constants constants, in GemmStrip strip, nint column, int pairs, sbyte* output, nint pitch, int rows)
+    public static void Run(
+        in Requantizer.Constants constants, in GemmStrip strip, nint column, int pairs, sbyte* output, nint pitch, int rows)
     {
         if (WideRequantizer.IsSupported && !TForm.HasLarge && rows >= WideRequantizer.Rows)
         {
@@ -82,15 +84,18 @@ internal static unsafe class GemmResults<TForm, TPanels>
                 results += WideRequantizer.Rows * pitch;
             }
 
-            Four(stage, multipliers, first + (rows - WideRequantizer.Rows) * GemmStrip.Pair, output + (rows - WideRequantizer.Rows) * pitch, pitch);
+            Four(
+                stage, multipliers, first + (
+                    rows - WideRequantizer.Rows) * GemmStrip.Pair, output + (rows - WideRequantizer.Rows) * pitch, pitch);
             first += pairPitch;
             column += GemmStrip.Pair;
             output += GemmStrip.Pair;
         }
     }
 
+    /// <summary>Stores four rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Four(
+    public static void Four(
         in WideRequantizer.Stage stage, in WideRequantizer.Multipliers multipliers, int* accumulators, sbyte* output, nint pitch)
     {
         Vector512<int> results = WideRequantizer.Results<TForm>(

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>
-/// Tiles of accumulators for any <see cref="IQuadProduct{TActivations, TWeights}"/>: up to seven rows of two panels, or twice as many rows of one.
+/// Tiles of accumulators for any <see cref="IQuadProduct{TActivations, TWeights}"/>: up to seven rows of two panels, or twice as many
+/// rows of one.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -55,7 +56,7 @@ internal static unsafe class GemmTile<TProduct, TActivations, TWeights, TRows, T
     /// <param name="strip">Where.</param>
     /// <param name="second">The first row of the other half, for one panel.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile(in GemmStrip strip, nint second)
+    public static void Tile(in GemmStrip strip, nint second)
     {
         Vector256<int> l0 = Vector256.Load(strip.Initial);
         Vector256<int> h0 = TPanels.Value > 1 ? Vector256.Load(strip.Initial + Requantizer.Panel) : l0;

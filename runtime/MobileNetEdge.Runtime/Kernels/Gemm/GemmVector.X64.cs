@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace MobileNetEdge.Runtime.Kernels;
 
-/// <summary>One row times four panels at a time, for fully connected layers: weights are read once, so their stream is all that counts.</summary>
+/// <summary>
+/// One row times four panels at a time, for fully connected layers: weights are read once, so their stream is all that counts.
+/// </summary>
 /// <remarks>
 /// <code>
 ///             panel 0   panel 1   panel 2   panel 3

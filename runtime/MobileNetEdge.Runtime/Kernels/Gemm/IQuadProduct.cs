@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>
-/// The innermost step of a matrix product in 256-bit registers: four activations of a row times the weights of four rows and the eight columns of
+/// The innermost step of a matrix product in 256-bit registers: four activations of a row times the weights of four rows and the eight
+/// columns of
 /// a panel, added to eight accumulators.
 /// </summary>
 /// <typeparam name="TActivations">Four activations, spread over registers.</typeparam>

@@ -30,8 +30,16 @@ internal static class NeonGemms
         };
     }
 
-    /// <summary>Blocks of 24 columns where they leave no rest and blocks of 32 do.</summary>
-    private static int WidthFor(int columns) => columns % 32 != 0 && columns % 24 == 0 ? 24 : 32;
+    /// <summary>The widest blocks that leave no rest: activations are broadcast once for all columns of a block.</summary>
+    private static int WidthFor(int columns)
+    {
+        if (columns % 40 == 0)
+        {
+            return 40;
+        }
+
+        return columns % 32 != 0 && columns % 24 == 0 ? 24 : 32;
+    }
 
     /// <summary>
     /// Whether two products that are summed in 16 bits could exceed them: only (-128)(-128) twice does, where both weights are -128. The two

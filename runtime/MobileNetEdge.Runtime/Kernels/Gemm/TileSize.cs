@@ -51,3 +51,7 @@ internal readonly struct Size24 : ITileSize;
 /// <summary>Thirty-two.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 32)]
 internal readonly struct Size32 : ITileSize;
+
+/// <summary>Forty.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 40)]
+internal readonly struct Size40 : ITileSize;

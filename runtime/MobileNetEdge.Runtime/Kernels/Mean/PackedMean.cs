@@ -51,7 +51,7 @@ internal sealed unsafe class PackedMean : PreparedOperator
     public override int ScratchByteCount => _channels * sizeof(int);
 
     /// <summary>Whether a mean is that of whole pictures.</summary>
-    public static bool Fits(Mean mean) => mean.Input.Shape.Rank == 4 && !mean.Input.IsConstant && mean.Axes is [1, 2] && HasFewPixels(mean.Input.Shape);
+    public static bool Fits(Mean mean) => mean.Input.Shape.Rank == 4 && mean.Axes is [1, 2] && IsOfUsualSize(mean.Input.Shape);
 
     /// <summary>Whether a pool is the mean of whole pictures.</summary>
     public static bool Fits(Pool2D pool)
@@ -60,8 +60,7 @@ internal sealed unsafe class PackedMean : PreparedOperator
         return pool.Function == PoolFunction.Average
             && pool.Output.Shape[1] == 1 && pool.Output.Shape[2] == 1
             && pool.WindowHeight == input[1] && pool.WindowWidth == input[2]
-            && !pool.Input.IsConstant
-            && HasFewPixels(input);
+            && IsOfUsualSize(input);
     }
 
     /// <inheritdoc/>
@@ -81,6 +80,6 @@ internal sealed unsafe class PackedMean : PreparedOperator
         }
     }
 
-    /// <summary>128 × pixels must fit an int with room to spare.</summary>
-    private static bool HasFewPixels(Shape input) => (long)input[1] * input[2] <= 1 << 23;
+    /// <summary>128 × pixels must fit an int with room to spare; the sums of all channels lie in a thread's working memory.</summary>
+    private static bool IsOfUsualSize(Shape input) => (long)input[1] * input[2] <= 1 << 23 && input[3] <= 1 << 20;
 }

@@ -6,8 +6,8 @@ namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>Sums of channels over pixels in registers.</summary>
 /// <remarks>
-/// A block of 16 channels goes down the pixels with two sums of 8 lanes of 16 bits, which hold <see cref="MaxPixels"/> pixels, and then adds
-/// them to memory:
+/// A block of 16 channels goes down the pixels with two sums of 8 lanes of 16 bits, which hold <see cref="MaxPixels"/> pixels, and then
+/// adds them to memory:
 /// <code>
 ///   x          int8    c0 .. c15
 ///   lower      int16   c0 .. c7     SADDW

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace MobileNetEdge.Runtime.Kernels;
 
-/// <summary>Sums of channels: two pixels interleaved and added by VPMADDUBSW with ones, in words for as many pixels as cannot overflow.</summary>
+/// <summary>
+/// Sums of channels: two pixels interleaved and added by VPMADDUBSW with ones, in words for as many pixels as cannot overflow.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   VPUNPCKLBW     p0c0 p1c0 ... p0c7 p1c7 | p0c16 p1c16 ... p0c23 p1c23      high: c8 ... c15 | c24 ... c31

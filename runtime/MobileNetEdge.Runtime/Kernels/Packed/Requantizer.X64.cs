@@ -9,7 +9,8 @@ namespace MobileNetEdge.Runtime.Kernels;
 /// The way from int32 accumulators to int8 results in 256-bit registers, numerics.md equations (7) and (8), for panels of eight channels.
 /// </summary>
 /// <remarks>
-/// With x = a m 2^-31, VPMULDQ by 4 m leaves ⌊2x⌋ in the upper half of each 64-bit product, and ⌊x + 1/2⌋ + Z = (⌊2x⌋ + 1 + 2 Z) >> 1. Narrowing
+/// With x = a m 2^-31, VPMULDQ by 4 m leaves ⌊2x⌋ in the upper half of each 64-bit product, and ⌊x + 1/2⌋ + Z = (⌊2x⌋ + 1 + 2 Z) >> 1.
+/// Narrowing
 /// ⌊2x⌋ to 16 bits and the addition saturate: what they cut lies far outside the int8 range, so the clamp hides it.
 /// <code>
 ///   accumulators of a panel    0 1 2 3 | 4 5 6 7          dwords, two lanes
@@ -17,7 +18,8 @@ namespace MobileNetEdge.Runtime.Kernels;
 ///   odd products               of dwords 1 3 | 5 7
 ///   VSHUFPS of upper halves    0 2 1 3 | 4 6 5 7          = channels in order if dword d holds channel Order[d]
 /// </code>
-/// A multiplier of 1/4 and more has no room for the factor 4: such a channel's accumulators are limited to ± 2^20, beyond which every result is
+/// A multiplier of 1/4 and more has no room for the factor 4: such a channel's accumulators are limited to ± 2^20, beyond which every
+/// result is
 /// clamped, and shifted left by 2 instead. Only layers with such a channel pay for that (<see cref="HasLarge"/>).
 /// </remarks>
 internal sealed unsafe class Requantizer
@@ -36,7 +38,8 @@ internal sealed unsafe class Requantizer
     private readonly PackedMemory<byte> _stage;
 
     /// <summary>Packs the constants of an output stage.</summary>
-    /// <param name="multipliers">One a channel, in the order in which accumulators hold channels; a multiple of the panel, padded with 0.</param>
+    /// <param name="multipliers">One a channel, in the order in which accumulators hold channels; a multiple of the panel, padded with
+    /// 0.</param>
     /// <param name="output">Zero point and clamp.</param>
     public Requantizer(ReadOnlySpan<int> multipliers, OutputStage output)
     {
@@ -74,7 +77,8 @@ internal sealed unsafe class Requantizer
     public Constants Pointers => new(_even.Pointer, _odd.Pointer, _shift.Pointer, _limit.Pointer, _stage.Pointer);
 
     /// <summary>
-    /// A channel whose weights are all zero, given as twice its result times one half (numerics.md equation (11)), as eight times its result
+    /// A channel whose weights are all zero, given as twice its result times one half (numerics.md equation (11)), as eight times its
+    /// result
     /// times an eighth: so it makes no layer large.
     /// </summary>
     public static (int Initial, int Multiplier) Constant(int bias, FixedPointMultiplier multiplier)

@@ -36,7 +36,9 @@ internal static unsafe class WideRequantizer
         return Avx512F.Shuffle(even.AsSingle(), odd.AsSingle(), UpperHalves).AsInt32();
     }
 
-    /// <summary>Narrows, rounds, adds the zero point, clamps and orders: sixteen results of the first register, then of the second and so on.</summary>
+    /// <summary>
+    /// Narrows, rounds, adds the zero point, clamps and orders: sixteen results of the first register, then of the second and so on.
+    /// </summary>
     /// <typeparam name="TForm">The layer's form.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Results<TForm>(

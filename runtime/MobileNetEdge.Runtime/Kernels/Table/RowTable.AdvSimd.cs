@@ -40,17 +40,22 @@ internal sealed unsafe class RowTableAdvSimd : RowTable
 
     private static void RunVectors(byte* table, byte* source, byte* destination, nint count)
     {
-        Vector128<byte> a0 = Vector128.Load(table), a1 = Vector128.Load(table + 16), a2 = Vector128.Load(table + 32), a3 = Vector128.Load(table + 48);
+        Vector128<byte> a0 = Vector128.Load(table), a1 = Vector128.Load(table + 16);
+        Vector128<byte> a2 = Vector128.Load(table + 32), a3 = Vector128.Load(table + 48);
         table += Step;
-        Vector128<byte> b0 = Vector128.Load(table), b1 = Vector128.Load(table + 16), b2 = Vector128.Load(table + 32), b3 = Vector128.Load(table + 48);
+        Vector128<byte> b0 = Vector128.Load(table), b1 = Vector128.Load(table + 16);
+        Vector128<byte> b2 = Vector128.Load(table + 32), b3 = Vector128.Load(table + 48);
         table += Step;
-        Vector128<byte> c0 = Vector128.Load(table), c1 = Vector128.Load(table + 16), c2 = Vector128.Load(table + 32), c3 = Vector128.Load(table + 48);
+        Vector128<byte> c0 = Vector128.Load(table), c1 = Vector128.Load(table + 16);
+        Vector128<byte> c2 = Vector128.Load(table + 32), c3 = Vector128.Load(table + 48);
         table += Step;
-        Vector128<byte> d0 = Vector128.Load(table), d1 = Vector128.Load(table + 16), d2 = Vector128.Load(table + 32), d3 = Vector128.Load(table + 48);
+        Vector128<byte> d0 = Vector128.Load(table), d1 = Vector128.Load(table + 16);
+        Vector128<byte> d2 = Vector128.Load(table + 32), d3 = Vector128.Load(table + 48);
         Vector128<byte> quarter = Vector128.Create((byte)Step);
         for (; count >= Step; count -= Step)
         {
-            Vector128<byte> p = Vector128.Load(source), q = Vector128.Load(source + 16), r = Vector128.Load(source + 32), s = Vector128.Load(source + 48);
+            Vector128<byte> p = Vector128.Load(source), q = Vector128.Load(source + 16);
+            Vector128<byte> r = Vector128.Load(source + 32), s = Vector128.Load(source + 48);
             source += Step;
             Vector128<byte> pt = AdvSimd.Arm64.VectorTableLookup((a0, a1, a2, a3), p);
             Vector128<byte> qt = AdvSimd.Arm64.VectorTableLookup((a0, a1, a2, a3), q);

@@ -7,8 +7,10 @@ namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>A table of 256 bytes in 16-byte pieces for VPSHUFB, or in 64-byte pieces for VPERMI2B where AVX-512 has it.</summary>
 /// <remarks>
-/// VPSHUFB looks up the low four bits, and gives 0 where the index is negative. Piece i holds T[i] XOR T[i - 1], so that after subtracting 16 with
-/// saturation from step to step, a byte of upper half-byte h has gathered pieces 0 to h, which is T[h]. Bytes from 128 on do so in a second chain
+/// VPSHUFB looks up the low four bits, and gives 0 where the index is negative. Piece i holds T[i] XOR T[i - 1], so that after
+/// subtracting 16 with
+/// saturation from step to step, a byte of upper half-byte h has gathered pieces 0 to h, which is T[h]. Bytes from 128 on do so in a
+/// second chain
 /// that begins from the byte with its top bit flipped; in the other chain they are negative throughout.
 /// </remarks>
 internal sealed unsafe class RowTableAvx2 : RowTable
@@ -55,7 +57,9 @@ internal sealed unsafe class RowTableAvx2 : RowTable
         GC.KeepAlive(this);
     }
 
-    /// <summary>The last vector overlaps the one before it; it is read before anything is written, since the destination may be the source.</summary>
+    /// <summary>
+    /// The last vector overlaps the one before it; it is read before anything is written, since the destination may be the source.
+    /// </summary>
     private static void RunVbmi(byte* table, byte* source, byte* destination, nint count)
     {
         Vector512<byte> t0 = Vector512.Load(table);
@@ -73,7 +77,8 @@ internal sealed unsafe class RowTableAvx2 : RowTable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> Lookup(Vector512<byte> t0, Vector512<byte> t1, Vector512<byte> t2, Vector512<byte> t3, Vector512<byte> index)
+    private static Vector512<byte> Lookup(
+        Vector512<byte> t0, Vector512<byte> t1, Vector512<byte> t2, Vector512<byte> t3, Vector512<byte> index)
     {
         Vector512<byte> lower = Avx512Vbmi.PermuteVar64x8x2(t0, index, t1);
         Vector512<byte> upper = Avx512Vbmi.PermuteVar64x8x2(t2, index, t3);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace MobileNetEdge.Runtime.Tests.Kernels;
 
-/// <summary>Memory whose last byte lies before a page that may not be touched, so that a kernel which reads or writes beyond its end is noticed.</summary>
+/// <summary>
+/// Memory whose last byte lies before a page that may not be touched, so that a kernel which reads or writes beyond its end is noticed.
+/// </summary>
 internal sealed unsafe partial class FencedMemory : IDisposable
 {
     private const int ReadWrite = 1 | 2;

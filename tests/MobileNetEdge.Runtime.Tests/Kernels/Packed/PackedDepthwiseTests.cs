@@ -8,7 +8,7 @@ public sealed unsafe class PackedDepthwiseTests
     private const sbyte Untouched = 0x55;
     private const int OutputGap = 8;
 
-    private static readonly int[] Widths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 17, 28];
+    private static readonly int[] Widths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 17, 28, 29, 57];
     private static readonly int[] ChannelCounts = [8, 16, 24, 40];
     private static readonly DepthwiseForm[] Forms = Enum.GetValues<DepthwiseForm>();
 
@@ -46,7 +46,8 @@ public sealed unsafe class PackedDepthwiseTests
         {
             foreach (int width in Widths)
             {
-                Check(path, new DepthwiseCase(seed, ChannelCounts[seed % ChannelCounts.Length], taps, stride, form), width, $"seed {seed}, {form}");
+                int channels = ChannelCounts[seed % ChannelCounts.Length];
+                Check(path, new DepthwiseCase(seed, channels, taps, stride, form), width, $"seed {seed}, {form}");
                 seed++;
             }
         }
@@ -113,7 +114,8 @@ public sealed unsafe class PackedDepthwiseTests
             }
         }
 
-        AssertSame(expected, new ReadOnlySpan<sbyte>(memory.Last(memory.Length), memory.Length), $"{context}, {input.Count} rows, channels {first} to {end}");
+        ReadOnlySpan<sbyte> actual = new(memory.Last(memory.Length), memory.Length);
+        AssertSame(expected, actual, $"{context}, {input.Count} rows, channels {first} to {end}");
     }
 
     private static void AssertSame(ReadOnlySpan<sbyte> expected, ReadOnlySpan<sbyte> actual, string context)
@@ -167,7 +169,8 @@ public sealed unsafe class PackedDepthwiseTests
             int channel = index % layer.Channels;
             int x = index / layer.Channels % Width;
             int y = index / layer.Channels / Width;
-            return layer.Apply(channel, (row, column) => Pointers[y * layer.Stride + row][(x * layer.Stride + column) * layer.Channels + channel]);
+            (int top, int left) = (y * layer.Stride, x * layer.Stride);
+            return layer.Apply(channel, (row, column) => Pointers[top + row][(left + column) * layer.Channels + channel]);
         }
     }
 }

@@ -84,6 +84,17 @@ public sealed unsafe class PackedGemmTests
         }
     }
 
+    /// <summary>More rows, columns or accumulators than kernels keep in their buffers at once.</summary>
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Products_larger_than_any_buffer_follow_the_law(ExecutionPath path)
+    {
+        foreach ((int rows, int columns, int depth) in new[] { (1000, 24, 3), (1, 9000, 5), (131, 100, 9), (3, 2500, 4), (30, 20, 2000) })
+        {
+            Check(path, new GemmCase(rows + columns, rows, columns, depth));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Paths))]
     public void Threads_may_share_the_columns(ExecutionPath path)

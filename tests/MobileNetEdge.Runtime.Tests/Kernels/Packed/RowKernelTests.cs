@@ -98,7 +98,8 @@ public sealed unsafe class RowKernelTests
         }
     }
 
-    private static Binary Operands(Random random, BinaryFunction function, float a, float b, FusedActivation activation, out OutputStage stage)
+    private static Binary Operands(
+        Random random, BinaryFunction function, float a, float b, FusedActivation activation, out OutputStage stage)
     {
         Shape shape = new(1, 1);
         Tensor left = Make.Int8(shape, a, ZeroPoints[random.Next(ZeroPoints.Length)], "a");
@@ -142,8 +143,8 @@ public sealed unsafe class RowKernelTests
                 using FencedMemory fenced = new(channels + PackedGemm.ReadSlack);
                 sbyte* gates = fenced.Last(channels + PackedGemm.ReadSlack);
                 gate.CopyTo(new Span<sbyte>(gates, channels));
-                CheckUnary(
-                    source, expected, (from, to) => kernel.Run(from, gates, to, pixels, channels), $"{context}, {pixels} pixels of {channels}");
+                RowAction run = (from, to) => kernel.Run(from, gates, to, pixels, channels);
+                CheckUnary(source, expected, run, $"{context}, {pixels} pixels of {channels}");
             }
         }
     }
@@ -176,7 +177,8 @@ public sealed unsafe class RowKernelTests
 
     private static sbyte[] Values(Random random, int count)
     {
-        return [.. Enumerable.Range(0, count).Select(_ => random.Next(4) == 0 ? (sbyte)(random.Next(2) * 255 - 128) : (sbyte)random.Next(-128, 128))];
+        int Next() => random.Next(4) == 0 ? random.Next(2) * 255 - 128 : random.Next(-128, 128);
+        return [.. Enumerable.Range(0, count).Select(_ => (sbyte)Next())];
     }
 
     /// <summary>Runs with a destination of its own and in place; a byte beyond the end must stay as it is.</summary>

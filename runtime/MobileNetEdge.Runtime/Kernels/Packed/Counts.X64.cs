@@ -8,7 +8,7 @@ internal interface ICount
 }
 
 /// <summary>Numbers of rows and panels.</summary>
-internal static class GemmCounts
+internal static class Counts
 {
     /// <summary>1.</summary>
     internal readonly struct One : ICount

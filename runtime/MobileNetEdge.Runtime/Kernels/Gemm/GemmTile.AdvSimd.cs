@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.Arm;
 
 namespace MobileNetEdge.Runtime.Kernels;
 
-/// <summary>The register tile of NEON without the dot product: up to 2 rows × 32 columns or 3 rows × 24, 16 or 8.</summary>
+/// <summary>The register tile of NEON without the dot product: up to 2 rows × 40 or 32 columns or 3 rows × 24, 16 or 8.</summary>
 /// <remarks>
 /// A vector of weights holds two pairs of activations' weights for each of four columns, and a pair of a row's activations is broadcast to
 /// meet them. Two products, one of each half, fit 16 bits together; SADALP adds neighbours into the four columns' accumulators:
@@ -15,15 +15,15 @@ namespace MobileNetEdge.Runtime.Kernels;
 ///                SMULL2 of the upper half, SMLAL of the lower: 8 × int16 = c0 c0 c1 c1 c2 c2 c3 c3
 ///                SADALP: 4 × int32 = c0 c1 c2 c3
 ///
-///   2 × 32: 2 × 8 accumulators + 2 activations + 2 × 2 broadcast + 2 weights + 2 products = 26 registers
+///   2 × 40: 2 × 10 accumulators + 2 activations + 2 × 2 broadcast + 2 weights + 2 products = 30 registers
 ///   3 × 24: 3 × 6 accumulators + 3 activations + 3 × 2 broadcast + 2 weights + 3 products = 32 registers
 /// </code>
 /// </remarks>
 internal static unsafe class AdvSimdTile
 {
     /// <summary>Computes a strip of tiles.</summary>
-    /// <typeparam name="TRows">1 to 3; 2 at most for 32 columns.</typeparam>
-    /// <typeparam name="TColumns">8, 16, 24 or 32.</typeparam>
+    /// <typeparam name="TRows">1 to 3; 2 at most for 32 and 40 columns.</typeparam>
+    /// <typeparam name="TColumns">8, 16, 24, 32 or 40.</typeparam>
     /// <typeparam name="TProducts">Products that fit 16 bits together: 2, or 1 where weights of -128 meet.</typeparam>
     /// <typeparam name="TEpilogue">The form of the epilogue.</typeparam>
     public static void Run<TRows, TColumns, TProducts, TEpilogue>(in NeonStrip strip)
@@ -96,15 +96,15 @@ internal static unsafe class AdvSimdTile
         where TRows : unmanaged, ITileSize
         where TColumns : unmanaged, ITileSize
     {
-        StartRow<TColumns>(ref t.Left0, ref t.Right0, initial);
+        StartRow<TColumns>(ref t.Left0, ref t.Right0, ref t.Last0, initial);
         if (sizeof(TRows) > 1)
         {
-            StartRow<TColumns>(ref t.Left1, ref t.Right1, initial);
+            StartRow<TColumns>(ref t.Left1, ref t.Right1, ref t.Last1, initial);
         }
 
         if (sizeof(TRows) > 2)
         {
-            StartRow<TColumns>(ref t.Left2, ref t.Right2, initial);
+            StartRow<TColumns>(ref t.Left2, ref t.Right2, ref t.Last2, initial);
         }
     }
 
@@ -143,6 +143,11 @@ internal static unsafe class AdvSimdTile
         if (sizeof(TColumns) > 24)
         {
             Columns23<TRows, TProducts>(ref t.Right0, ref t.Right1, ref t.Right2, w, at + 64, l0, l1, l2, u0, u1, u2);
+        }
+
+        if (sizeof(TColumns) > 32)
+        {
+            Columns01<TRows, TProducts>(ref t.Last0, ref t.Last1, ref t.Last2, w, at + 128, l0, l1, l2, u0, u1, u2);
         }
     }
 
@@ -250,7 +255,7 @@ internal static unsafe class AdvSimdTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StartRow<TColumns>(ref NeonRow left, ref NeonRow right, int* initial)
+    private static void StartRow<TColumns>(ref NeonRow left, ref NeonRow right, ref NeonRow last, int* initial)
         where TColumns : unmanaged, ITileSize
     {
         if (sizeof(TColumns) == 8)
@@ -264,9 +269,14 @@ internal static unsafe class AdvSimdTile
         {
             NeonRow.Start<Size8>(ref right, initial + 16);
         }
-        else if (sizeof(TColumns) == 32)
+        else if (sizeof(TColumns) > 24)
         {
             NeonRow.Start<Size16>(ref right, initial + 16);
+        }
+
+        if (sizeof(TColumns) == 40)
+        {
+            NeonRow.Start<Size8>(ref last, initial + 32);
         }
     }
 
@@ -288,9 +298,14 @@ internal static unsafe class AdvSimdTile
         {
             StoreRight<TRows, Size8, TEpilogue>(ref t, output + 16, pitch, multipliers + 16, epilogue);
         }
-        else if (sizeof(TColumns) == 32)
+        else if (sizeof(TColumns) > 24)
         {
             StoreRight<TRows, Size16, TEpilogue>(ref t, output + 16, pitch, multipliers + 16, epilogue);
+        }
+
+        if (sizeof(TColumns) == 40)
+        {
+            StoreLast<TRows, TEpilogue>(ref t, output + 32, pitch, multipliers + 32, epilogue);
         }
     }
 
@@ -334,13 +349,29 @@ internal static unsafe class AdvSimdTile
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreLast<TRows, TEpilogue>(ref Accumulators t, sbyte* output, nint pitch, int* multipliers, TEpilogue epilogue)
+        where TRows : unmanaged, ITileSize
+        where TEpilogue : struct, INeonEpilogue<TEpilogue>
+    {
+        NeonMultipliers m = NeonMultipliers.Load<Size8>(multipliers);
+        NeonRow.Store<Size8, TEpilogue>(ref t.Last0, output, m, epilogue);
+        if (sizeof(TRows) > 1)
+        {
+            NeonRow.Store<Size8, TEpilogue>(ref t.Last1, output + pitch, m, epilogue);
+        }
+    }
+
     private struct Accumulators
     {
         public NeonRow Left0;
         public NeonRow Right0;
+        public NeonRow Last0;
         public NeonRow Left1;
         public NeonRow Right1;
+        public NeonRow Last1;
         public NeonRow Left2;
         public NeonRow Right2;
+        public NeonRow Last2;
     }
 }

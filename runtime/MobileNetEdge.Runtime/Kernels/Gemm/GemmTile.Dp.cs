@@ -50,41 +50,7 @@ internal static unsafe class DpTile
             for (nint blocks = strip.Blocks; blocks != 0; blocks--)
             {
                 Accumulators t = default;
-                NeonRow.Start<TColumns>(ref t.R0, (int*)w);
-                if (sizeof(TRows) > 1)
-                {
-                    NeonRow.Start<TColumns>(ref t.R1, (int*)w);
-                }
-
-                if (sizeof(TRows) > 2)
-                {
-                    NeonRow.Start<TColumns>(ref t.R2, (int*)w);
-                }
-
-                if (sizeof(TRows) > 3)
-                {
-                    NeonRow.Start<TColumns>(ref t.R3, (int*)w);
-                }
-
-                if (sizeof(TRows) > 4)
-                {
-                    NeonRow.Start<TColumns>(ref t.R4, (int*)w);
-                }
-
-                if (sizeof(TRows) > 5)
-                {
-                    NeonRow.Start<TColumns>(ref t.R5, (int*)w);
-                }
-
-                if (sizeof(TRows) > 6)
-                {
-                    NeonRow.Start<TColumns>(ref t.R6, (int*)w);
-                }
-
-                if (sizeof(TRows) > 7)
-                {
-                    NeonRow.Start<TColumns>(ref t.R7, (int*)w);
-                }
+                Start<TRows, TColumns>(ref t, (int*)w);
                 w += sizeof(TColumns) * sizeof(int);
                 for (nint k = start; k != 0; k += 16)
                 {
@@ -134,6 +100,48 @@ internal static unsafe class DpTile
 
             input += sizeof(TRows) * inputPitch;
             output += sizeof(TRows) * outputPitch;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Start<TRows, TColumns>(ref Accumulators t, int* initial)
+        where TRows : unmanaged, ITileSize
+        where TColumns : unmanaged, ITileSize
+    {
+        NeonRow.Start<TColumns>(ref t.R0, initial);
+        if (sizeof(TRows) > 1)
+        {
+            NeonRow.Start<TColumns>(ref t.R1, initial);
+        }
+
+        if (sizeof(TRows) > 2)
+        {
+            NeonRow.Start<TColumns>(ref t.R2, initial);
+        }
+
+        if (sizeof(TRows) > 3)
+        {
+            NeonRow.Start<TColumns>(ref t.R3, initial);
+        }
+
+        if (sizeof(TRows) > 4)
+        {
+            NeonRow.Start<TColumns>(ref t.R4, initial);
+        }
+
+        if (sizeof(TRows) > 5)
+        {
+            NeonRow.Start<TColumns>(ref t.R5, initial);
+        }
+
+        if (sizeof(TRows) > 6)
+        {
+            NeonRow.Start<TColumns>(ref t.R6, initial);
+        }
+
+        if (sizeof(TRows) > 7)
+        {
+            NeonRow.Start<TColumns>(ref t.R7, initial);
         }
     }
 
