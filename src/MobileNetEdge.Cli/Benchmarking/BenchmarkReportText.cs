@@ -1,4 +1,3 @@
-using MobileNetEdge.Cli.Output;
 using MobileNetEdge.Runtime;
 using Spectre.Console;
 using static MobileNetEdge.Cli.Output.ModelReportText;
