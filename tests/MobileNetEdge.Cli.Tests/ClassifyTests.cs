@@ -37,7 +37,7 @@ public sealed class ClassifyTests(ColourFixture colours) : IClassFixture<ColourF
     [Fact]
     public void Json_is_one_value_with_classes_and_times()
     {
-        Outcome outcome = CommandLine.Run(colours.Classify("--json", "--top", "2", Path.Combine(colours.Pictures, "c-blue.ppm")));
+        Outcome outcome = CommandLine.Run(colours.Classify("--json", "--path", "reference", "--top", "2", Path.Combine(colours.Pictures, "c-blue.ppm")));
 
         using JsonDocument document = JsonDocument.Parse(outcome.Output);
         JsonElement picture = Assert.Single(document.RootElement.GetProperty("pictures").EnumerateArray());

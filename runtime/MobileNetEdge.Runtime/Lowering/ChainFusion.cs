@@ -103,13 +103,33 @@ internal sealed class ChainFusion
         {
             Take(steps, IsTable);
             bool isDepthwise = steps.Exists(step => step is DepthwiseConv2D);
-            if (isDepthwise && IsLarge(steps[^1].Outputs[0]) && Take(steps, IsPixelProduct))
+            if (isDepthwise && IsLarge(steps[^1].Outputs[0]) && !ServesNextWindowBetter(steps[^1].Outputs[0]) && Take(steps, IsPixelProduct))
             {
                 TakeTableAndSum(steps);
             }
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Whether the product that follows makes a larger tensor than it reads, for another depthwise convolution (MobileNetV1): as the head of
+    /// that window it keeps the larger of the two out of the arena.
+    /// </summary>
+    private bool ServesNextWindowBetter(Tensor read)
+    {
+        int next = _position + 1;
+        if (next >= _graph.Operators.Count || _graph.Operators[_position].Outputs[0] is not { } made || made.ByteCount <= read.ByteCount)
+        {
+            return false;
+        }
+
+        while (next < _graph.Operators.Count && _graph.Operators[next] is TableLookup or Pad)
+        {
+            next++;
+        }
+
+        return next < _graph.Operators.Count && _graph.Operators[next] is DepthwiseConv2D conv && IsWindow(conv) && _uses[made] == 1;
     }
 
     private bool TryPixels(List<Operator> steps, int start)
