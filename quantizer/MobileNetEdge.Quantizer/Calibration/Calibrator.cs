@@ -2,13 +2,13 @@ namespace MobileNetEdge.Quantizer;
 
 /// <summary>Runs a float network over calibration inputs and gathers statistics of every activation.</summary>
 /// <remarks>
-/// Two passes: the first finds extremes and channel means, the second counts histograms between the extremes. Sums are taken in the order
-/// of the inputs, so the result does not depend on the number of threads.
+/// Two passes: the first finds extremes, the second counts histograms between them. Each of some passes sees a fixed share of the
+/// inputs, and they are added up in order, so the result does not depend on the number of threads.
 /// </remarks>
 public sealed class Calibrator
 {
-    /// <summary>Inputs whose channel sums are held before they are added up in order.</summary>
-    private const int BlockSize = 32;
+    /// <summary>Passes that share the inputs; fixed, so that sums do not depend on the number of threads.</summary>
+    internal const int Lanes = 8;
 
     private readonly FloatProgram _program;
     private readonly CalibrationInputs _inputs;
@@ -40,45 +40,29 @@ public sealed class Calibrator
         return new Calibrator(program, inputs, threads, progress).Run(cancellationToken);
     }
 
-    /// <summary>The channel means of every activation, from the first inputs only.</summary>
+    /// <summary>Shows every activation of the first inputs to a pass.</summary>
     /// <param name="program">The network; its first input is filled.</param>
     /// <param name="inputs">What to run it on.</param>
     /// <param name="count">How many of the inputs to run at most.</param>
-    /// <param name="clampOf">The interval that a tensor's values are clamped to before they count; null to take them as they are.</param>
+    /// <param name="create">Creates an empty pass.</param>
+    /// <param name="lanes">Passes that share the inputs: the most inputs that run at the same time.</param>
     /// <param name="threads">Inputs run at the same time.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    internal static Dictionary<Tensor, double[]> ChannelMeans(
-        FloatProgram program,
-        CalibrationInputs inputs,
-        int count,
-        Func<Tensor, ValueRange>? clampOf,
-        int threads,
-        CancellationToken cancellationToken)
+    /// <returns>The passes of all inputs, added up in the order of the inputs.</returns>
+    internal static TPass Gather<TPass>(
+        FloatProgram program, CalibrationInputs inputs, int count, Func<TPass> create, int lanes, int threads, CancellationToken cancellationToken)
+        where TPass : class, ICalibrationPass<TPass>
     {
-        ExtremesPass pass = new(clampOf);
-        new Calibrator(program, inputs, threads, null).ForEachInput(0, count, () => new ExtremesPass(clampOf), pass.Add, cancellationToken);
-        return pass.Tensors.ToDictionary(tensor => tensor, pass.ChannelMeans);
-    }
-
-    /// <summary>The largest magnitude of each channel of every activation, from the first inputs only.</summary>
-    /// <param name="program">The network; its first input is filled.</param>
-    /// <param name="inputs">What to run it on.</param>
-    /// <param name="count">How many of the inputs to run at most.</param>
-    /// <param name="threads">Inputs run at the same time.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    internal static Dictionary<Tensor, double[]> ChannelMagnitudes(
-        FloatProgram program, CalibrationInputs inputs, int count, int threads, CancellationToken cancellationToken)
-    {
-        ExtremesPass pass = new();
-        new Calibrator(program, inputs, threads, null).ForEachInput(0, count, () => new ExtremesPass(), pass.Add, cancellationToken);
-        return pass.Tensors.ToDictionary(tensor => tensor, pass.ChannelMagnitudes);
+        TPass pass = create();
+        new Calibrator(program, inputs, threads, null).ForEachInput(0, count, create, pass, lanes, cancellationToken);
+        return pass;
     }
 
     private CalibrationResult Run(CancellationToken cancellationToken)
     {
         ExtremesPass extremes = new();
-        ForEachInput(0, _inputs.Count, () => new ExtremesPass(), extremes.Add, cancellationToken);
-        if (extremes.InputCount == 0)
+        int read = ForEachInput(0, _inputs.Count, () => new ExtremesPass(), extremes, Lanes, cancellationToken);
+        if (read == 0)
         {
             string reason = _problems.Count > 0 ? $"; the first: {_problems.First().Value}" : "";
             throw new CalibrationException($"none of {_inputs.Count} calibration inputs can be read{reason}");
@@ -86,41 +70,43 @@ public sealed class Calibrator
 
         extremes.RequireFinite();
         HistogramPass histograms = new(extremes);
-        ForEachInput(1, _inputs.Count, () => new HistogramPass(extremes), histograms.Add, cancellationToken);
+        ForEachInput(1, _inputs.Count, () => new HistogramPass(extremes), histograms, Lanes, cancellationToken);
         return new CalibrationResult(
-            histograms.Histograms.ToDictionary(pair => pair.Key, pair => new TensorStatistics(pair.Value, extremes.ChannelMeans(pair.Key))),
-            extremes.InputCount,
+            histograms.Histograms.ToDictionary(pair => pair.Key, pair => new TensorStatistics(pair.Value)),
+            read,
             [.. _problems.Values]);
     }
 
-    /// <summary>Shows every activation of every input to a pass of its own, and adds these up in the order of the inputs.</summary>
-    private void ForEachInput<TPass>(int passIndex, int most, Func<TPass> create, Action<TPass> add, CancellationToken cancellationToken)
-        where TPass : class, ICalibrationPass
+    /// <summary>Shows every activation of every input to passes, a fixed share of the inputs to each, and adds these up in order.</summary>
+    /// <returns>How many inputs could be read.</returns>
+    private int ForEachInput<TPass>(int passIndex, int most, Func<TPass> create, TPass sum, int lanes, CancellationToken cancellationToken)
+        where TPass : class, ICalibrationPass<TPass>
     {
-        using ThreadLocal<FloatExecutor> executors = new(() => new FloatExecutor(_program, threads: 1), trackAllValues: true);
-        ParallelOptions options = new() { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken };
         int count = Math.Min(most, _inputs.Count);
-        for (int start = 0; start < count; start += BlockSize)
+        int done = 0;
+        int read = 0;
+        TPass[] passes = [.. Enumerable.Range(0, Math.Min(lanes, count)).Select(_ => create())];
+        ParallelOptions options = new() { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken };
+        Parallel.For(0, passes.Length, options, lane =>
         {
-            int first = start;
-            TPass?[] passes = new TPass?[Math.Min(BlockSize, count - start)];
-            Parallel.For(0, passes.Length, options, i => passes[i] = Observe(executors.Value!, first + i, create));
-            foreach (TPass pass in passes.OfType<TPass>())
+            using FloatExecutor executor = new(_program, threads: 1);
+            for (int i = lane; i < count; i += passes.Length)
             {
-                add(pass);
+                cancellationToken.ThrowIfCancellationRequested();
+                Interlocked.Add(ref read, Observe(executor, i, passes[lane]) ? 1 : 0);
+                _progress?.Report((passIndex + (double)Interlocked.Increment(ref done) / count) / 2);
             }
-
-            _progress?.Report((passIndex + (double)(start + passes.Length) / count) / 2);
-        }
-
-        foreach (FloatExecutor executor in executors.Values)
+        });
+        foreach (TPass pass in passes)
         {
-            executor.Dispose();
+            sum.Add(pass);
         }
+
+        return read;
     }
 
-    private TPass? Observe<TPass>(FloatExecutor executor, int index, Func<TPass> create)
-        where TPass : class, ICalibrationPass
+    private bool Observe<TPass>(FloatExecutor executor, int index, TPass pass)
+        where TPass : class, ICalibrationPass<TPass>
     {
         if (_inputs.Fill(index, executor.Input()) is { } problem)
         {
@@ -129,11 +115,10 @@ public sealed class Calibrator
                 _problems[index] = problem;
             }
 
-            return null;
+            return false;
         }
 
-        TPass pass = create();
         executor.Run(pass.Observe);
-        return pass;
+        return true;
     }
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace MobileNetEdge.Quantizer;
 
 /// <summary>How often values of a tensor fell where, over all calibration pictures. Exact zeros are counted apart: they quantize exactly.</summary>
@@ -6,6 +9,8 @@ public sealed class Histogram
 {
     /// <summary>Bins between the smallest and the largest value.</summary>
     public const int BinCount = 2048;
+
+    private const int PlacesAtOnce = 512;
 
     private readonly long[] _bins = new long[BinCount];
     private readonly double _binsPerUnit;
@@ -54,21 +59,26 @@ public sealed class Histogram
     /// <summary>Counts values.</summary>
     public void Add(ReadOnlySpan<float> values)
     {
-        long zeros = 0;
-        foreach (float value in values)
+        // The places of some values are computed a vector at a time; exact zeros go behind the last bin.
+        Span<int> places = stackalloc int[PlacesAtOnce];
+        Span<long> counts = new long[BinCount + 1];
+        for (; !values.IsEmpty; values = values[Math.Min(PlacesAtOnce, values.Length)..])
         {
-            if (value == 0)
+            ReadOnlySpan<float> some = values[..Math.Min(PlacesAtOnce, values.Length)];
+            FindPlaces(some, places);
+            foreach (int place in places[..some.Length])
             {
-                zeros++;
-            }
-            else
-            {
-                _bins[BinOf(value)]++;
+                counts[place]++;
             }
         }
 
-        Zeros += zeros;
-        NonZeros += values.Length - zeros;
+        for (int i = 0; i < BinCount; i++)
+        {
+            _bins[i] += counts[i];
+            NonZeros += counts[i];
+        }
+
+        Zeros += counts[BinCount];
     }
 
     /// <summary>Adds what another histogram of the same interval has counted.</summary>
@@ -82,6 +92,26 @@ public sealed class Histogram
 
         Zeros += other.Zeros;
         NonZeros += other.NonZeros;
+    }
+
+    private void FindPlaces(ReadOnlySpan<float> values, Span<int> places)
+    {
+        Vector<float> scale = new((float)_binsPerUnit);
+        Vector<float> offset = new((float)(-Range.Min * _binsPerUnit));
+        Vector<float> last = new(BinCount - 1);
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        Span<Vector<int>> found = MemoryMarshal.Cast<int, Vector<int>>(places);
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            Vector<float> place = Vector.Min(Vector.Max(vectors[i] * scale + offset, Vector<float>.Zero), last);
+            Vector<int> isZero = Vector.Equals(vectors[i], Vector<float>.Zero);
+            found[i] = Vector.ConditionalSelect(isZero, new Vector<int>(BinCount), Vector.ConvertToInt32(place));
+        }
+
+        for (int i = vectors.Length * Vector<float>.Count; i < values.Length; i++)
+        {
+            places[i] = values[i] == 0 ? BinCount : BinOf(values[i]);
+        }
     }
 
     private int BinOf(double value) => (int)Math.Clamp((value - Range.Min) * _binsPerUnit, 0, BinCount - 1);

@@ -16,6 +16,7 @@ public sealed class Comparison
     private const int MaxThreads = 512;
 
     private readonly ComparisonPlan _plan;
+    private readonly JournalOptions? _journal;
     private readonly int _threads;
 
     /// <summary>Prepares a comparison.</summary>
@@ -31,21 +32,73 @@ public sealed class Comparison
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
         _plan = new ComparisonPlan(network, quantized, options);
+        _journal = options.Journal;
         _threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
     }
 
-    /// <summary>Runs both networks on a set of pictures. Broken pictures are counted and left out.</summary>
+    /// <summary>
+    /// Runs both networks on a set of pictures. Broken pictures are counted and left out. With a journal, pictures that an earlier run has done
+    /// are taken from there, and all figures but the times are those of a run that was never stopped.
+    /// </summary>
     /// <param name="pictures">The set.</param>
-    /// <param name="progress">Is told on the caller's thread the share of the pictures that is done, after each.</param>
+    /// <param name="progress">
+    /// Is told on the caller's thread the share of the pictures that is done, after each; the first time, those of the journal are in it.
+    /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidPictureSetException">A label has no place in the output.</exception>
+    /// <exception cref="InvalidJournalException">The journal is another comparison's, damaged, or no journal.</exception>
+    /// <exception cref="IOException">The journal cannot be written, or another process has it.</exception>
     /// <exception cref="UnsupportedModelException">The float network's activations take more memory than allowed.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public ComparisonResult Run(PictureSet pictures, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pictures);
         _plan.RequireLabels(pictures);
+        using ComparisonJournal? journal = _journal is null ? null : ComparisonJournal.Open(_journal.Path, HeadOf(_journal, pictures));
+        ComparisonSums sums = new();
+        DetailTally tally = new();
+        int restored = 0;
+        foreach (PictureOutcome outcome in journal?.Restore(pictures.Count) ?? [])
+        {
+            Count(pictures, restored++, outcome, sums, tally);
+        }
+
+        long start = Stopwatch.GetTimestamp();
         int threads = Math.Min(_threads, Math.Min(pictures.Count, MaxThreads));
+        void Take(int index, PictureOutcome outcome)
+        {
+            Count(pictures, index, outcome, sums, tally);
+            journal?.Add(index, outcome);
+        }
+
+        RunRest(restored, threads, pictures, Take, progress, cancellationToken);
+        return sums.ToResult(_plan.LabelOffset, threads, Stopwatch.GetElapsedTime(start), _plan.FloatOutput.Count > 5, _plan.IsComparable) with
+        {
+            Restored = restored,
+            Details = tally.ToDetails(),
+        };
+    }
+
+    private void Count(PictureSet pictures, int index, PictureOutcome outcome, ComparisonSums sums, DetailTally tally)
+    {
+        sums.Add(pictures.Name(index), outcome);
+        tally.Add(index, pictures.Label(index) + _plan.LabelOffset, outcome);
+    }
+
+    private JournalHead HeadOf(JournalOptions options, PictureSet pictures)
+    {
+        return new(options.FloatNetwork, options.QuantizedModel, ModelFingerprint.Of(pictures), _plan.Settings);
+    }
+
+    /// <summary>Runs the pictures from one on, and hands over what becomes of each in the set's order.</summary>
+    private void RunRest(
+        int first,
+        int threads,
+        PictureSet pictures,
+        Action<int, PictureOutcome> take,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
         ConcurrentBag<ComparisonWorker> workers = [];
         try
         {
@@ -54,7 +107,13 @@ public sealed class Comparison
                 workers.Add(new ComparisonWorker(_plan));
             }
 
-            return Run(pictures, workers, threads, progress, cancellationToken);
+            int done = first;
+            foreach (PictureOutcome outcome in Outcomes(first, pictures, workers, threads, cancellationToken))
+            {
+                take(done++, outcome);
+                progress?.Report((double)done / pictures.Count);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
         finally
         {
@@ -65,27 +124,11 @@ public sealed class Comparison
         }
     }
 
-    private ComparisonResult Run(
-        PictureSet pictures, ConcurrentBag<ComparisonWorker> idle, int threads, IProgress<double>? progress, CancellationToken cancellationToken)
-    {
-        long start = Stopwatch.GetTimestamp();
-        ComparisonSums sums = new();
-        int done = 0;
-        foreach (PictureOutcome outcome in Outcomes(pictures, idle, threads, cancellationToken))
-        {
-            sums.Add(pictures.Name(done), outcome);
-            done++;
-            progress?.Report((double)done / pictures.Count);
-        }
-
-        return sums.ToResult(_plan.LabelOffset, threads, Stopwatch.GetElapsedTime(start), _plan.FloatOutput.Count > 5, _plan.IsComparable);
-    }
-
-    /// <summary>What became of each picture, in the set's order.</summary>
+    /// <summary>What becomes of each picture from one on, in the set's order.</summary>
     private static ParallelQuery<PictureOutcome> Outcomes(
-        PictureSet pictures, ConcurrentBag<ComparisonWorker> idle, int threads, CancellationToken cancellationToken)
+        int first, PictureSet pictures, ConcurrentBag<ComparisonWorker> idle, int threads, CancellationToken cancellationToken)
     {
-        return Partitioner.Create(Enumerable.Range(0, pictures.Count), EnumerablePartitionerOptions.NoBuffering)
+        return Partitioner.Create(Enumerable.Range(first, pictures.Count - first), EnumerablePartitionerOptions.NoBuffering)
             .AsParallel()
             .AsOrdered()
             .WithDegreeOfParallelism(threads)

@@ -19,4 +19,7 @@ public sealed record ComparisonOptions
 
     /// <summary>Pictures to work on at the same time; 0 for one each core.</summary>
     public int Threads { get; init; }
+
+    /// <summary>Where to keep what is done, and to go on from; null for nowhere.</summary>
+    public JournalOptions? Journal { get; init; }
 }

@@ -26,6 +26,7 @@ internal sealed class ComparisonPlan
         FloatInput = floatInput.CreateQuantizer(options.Normalization);
         QuantizedInput = quantizedInput.CreateQuantizer(options.Normalization);
         LabelOffset = options.LabelOffset ?? (FloatOutput.Count == ClassesWithBackground ? 1 : 0);
+        Settings = $"{Framing}, mean {options.Normalization.Mean}, std {options.Normalization.Std}, label offset {LabelOffset}";
     }
 
     public FloatProgram Network { get; }
@@ -47,6 +48,9 @@ internal sealed class ComparisonPlan
     public ModelOutput QuantizedOutput { get; }
 
     public int LabelOffset { get; }
+
+    /// <summary>How pictures get in and labels are read, as text that differs where these differ.</summary>
+    public string Settings { get; }
 
     /// <summary>Whether the outputs are both logits or both probabilities.</summary>
     public bool IsComparable => FloatOutput.IsProbability == QuantizedOutput.IsProbability;

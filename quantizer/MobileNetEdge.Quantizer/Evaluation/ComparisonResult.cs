@@ -24,8 +24,17 @@ public sealed record ComparisonResult
     /// <summary>Pictures that both networks have seen.</summary>
     public required int Pictures { get; init; }
 
-    /// <summary>Pictures that could not be read, in the set's order.</summary>
+    /// <summary>Pictures that could not be read, in the set's order; the first 10,000 of them.</summary>
     public required ImmutableArray<BrokenPicture> Broken { get; init; }
+
+    /// <summary>How many pictures could not be read.</summary>
+    public required int BrokenCount { get; init; }
+
+    /// <summary>How many of the pictures, broken ones included, an earlier run had done and left in the journal.</summary>
+    public int Restored { get; init; }
+
+    /// <summary>What stands behind the figures, class by class and picture by picture.</summary>
+    public ComparisonDetails Details { get; init; } = ComparisonDetails.Empty;
 
     /// <summary>How many of <see cref="Pictures"/> have a label.</summary>
     public required int Labelled { get; init; }
@@ -66,9 +75,9 @@ public sealed record ComparisonResult
     /// <summary>Average times of <see cref="Pictures"/>.</summary>
     public required ComparisonTimes Times { get; init; }
 
-    /// <summary>Time from the first picture's start to the last one's end.</summary>
+    /// <summary>Time that this run took, without the pictures that were <see cref="Restored"/>.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Pictures a second through both networks, on all threads together.</summary>
-    public double PicturesPerSecond => Elapsed > TimeSpan.Zero ? Pictures / Elapsed.TotalSeconds : 0;
+    /// <summary>Pictures a second through both networks, on all threads together, in this run.</summary>
+    public double PicturesPerSecond => Elapsed > TimeSpan.Zero ? Math.Max(0, Pictures + BrokenCount - Restored) / Elapsed.TotalSeconds : 0;
 }

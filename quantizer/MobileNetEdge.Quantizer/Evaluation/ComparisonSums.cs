@@ -5,7 +5,11 @@ namespace MobileNetEdge.Quantizer.Evaluation;
 /// <summary>Sums over pictures. They are added in the set's order, so that the rounding of the sums is always the same.</summary>
 internal sealed class ComparisonSums
 {
+    /// <summary>Broken pictures that are named; more are only counted.</summary>
+    public const int MaxNamed = 10_000;
+
     private readonly ImmutableArray<BrokenPicture>.Builder _broken = ImmutableArray.CreateBuilder<BrokenPicture>();
+    private int _brokenCount;
     private int _pictures;
     private int _labelled;
     private int _agreeing;
@@ -21,7 +25,12 @@ internal sealed class ComparisonSums
     {
         if (outcome.Error is { } error)
         {
-            _broken.Add(new BrokenPicture(name, error));
+            _brokenCount++;
+            if (_broken.Count < MaxNamed)
+            {
+                _broken.Add(new BrokenPicture(name, error));
+            }
+
             return;
         }
 
@@ -51,6 +60,7 @@ internal sealed class ComparisonSums
     {
         Pictures = _pictures,
         Broken = _broken.ToImmutable(),
+        BrokenCount = _brokenCount,
         Labelled = _labelled,
         LabelOffset = labelOffset,
         Top1 = _labelled > 0 ? Percent(_top1) : null,

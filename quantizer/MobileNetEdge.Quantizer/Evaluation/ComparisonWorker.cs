@@ -62,9 +62,13 @@ internal sealed class ComparisonWorker : IDisposable
         _plan.FloatOutput.Dequantize(MemoryMarshal.AsBytes(_executor.Output()), _floatOutput);
         _plan.QuantizedOutput.Dequantize(_interpreter.OutputBytes(), _quantizedOutput);
         (double signal, double noise, double cosine) = OutputValues.Compare(_floatOutput, _quantizedOutput);
+        NetworkAnswer real = OutputValues.Answer(_floatOutput, _plan.FloatOutput.IsProbability);
+        NetworkAnswer quantized = OutputValues.Answer(_quantizedOutput, _plan.QuantizedOutput.IsProbability);
         return new PictureOutcome
         {
-            Agrees = OutputValues.Best(_floatOutput) == OutputValues.Best(_quantizedOutput),
+            Agrees = real.Class == quantized.Class,
+            FloatAnswer = real,
+            QuantizedAnswer = quantized,
             Float = HitOf(_floatOutput, label),
             Quantized = HitOf(_quantizedOutput, label),
             Signal = signal,

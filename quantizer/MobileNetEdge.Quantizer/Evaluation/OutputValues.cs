@@ -18,6 +18,24 @@ internal static class OutputValues
         return best;
     }
 
+    /// <summary>The best class, with its probability and how far the second best lies behind.</summary>
+    /// <param name="values">At least one value a class.</param>
+    /// <param name="isProbability">Whether they are probabilities; else their softmax is.</param>
+    public static NetworkAnswer Answer(ReadOnlySpan<double> values, bool isProbability)
+    {
+        int best = Best(values);
+        (double sum, double second) = (0, double.NegativeInfinity);
+        for (int i = 0; i < values.Length; i++)
+        {
+            sum += Math.Exp(values[i] - values[best]);
+            second = i != best && values[i] > second ? values[i] : second;
+        }
+
+        (double first, double next) = isProbability ? (values[best], second) : (1 / sum, Math.Exp(second - values[best]) / sum);
+        double confidence = double.IsFinite(first) ? first : 0;
+        return new NetworkAnswer(best, confidence, double.IsFinite(next) ? confidence - next : confidence);
+    }
+
     /// <summary>Whether a value is among the largest.</summary>
     public static bool IsAmong(int most, ReadOnlySpan<double> values, int index)
     {

@@ -20,6 +20,12 @@ internal sealed record PictureOutcome
     /// <summary>How the int8 model does; null where the picture has no label.</summary>
     public Hit? Quantized { get; init; }
 
+    /// <summary>What the float network says.</summary>
+    public NetworkAnswer FloatAnswer { get; init; }
+
+    /// <summary>What the int8 model says.</summary>
+    public NetworkAnswer QuantizedAnswer { get; init; }
+
     /// <summary>The sum of the float outputs' squares.</summary>
     public double Signal { get; init; }
 

@@ -10,7 +10,10 @@ namespace MobileNetEdge.Quantizer;
 /// <item>a folder: every picture below it, in the ordinal order of the paths. Where all lie in sub-folders, these are the classes, numbered in
 /// the ordinal order of their names, the empty ones included;</item>
 /// <item>a .csv file (RFC 4180) whose header has <c>file</c>, a path from the file's own folder on, and possibly <c>label_index</c>;</item>
-/// <item>a .bin file: a batch in the binary version of CIFAR-10, pictures of 32 × 32.</item>
+/// <item>a .bin file: a batch in the binary version of CIFAR-10, pictures of 32 × 32;</item>
+/// <item>a folder and a file of labels, as ImageNet's validation pictures come. The file's lines are either a picture's name in the folder and
+/// the index of its class, or, as in ILSVRC2012_validation_ground_truth.txt, the ILSVRC2012_IDs of ILSVRC2012_val_00000001.JPEG and so on;
+/// then the development kit's map_clsloc.txt lies beside it.</item>
 /// </list>
 /// </remarks>
 public sealed class PictureSet
@@ -34,14 +37,22 @@ public sealed class PictureSet
     /// <summary>Opens a set.</summary>
     /// <param name="path">A folder, a .csv file or a .bin file.</param>
     /// <param name="limit">Take only so many pictures from the start; null for all.</param>
+    /// <param name="labelFile">The labels of the folder's pictures; null where the set has its own.</param>
     /// <exception cref="InvalidPictureSetException">A malformed file, one of another kind, or no picture at all.</exception>
     /// <exception cref="IOException">The path cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The path may not be read.</exception>
-    public static PictureSet Open(string path, int? limit = null)
+    public static PictureSet Open(string path, int? limit = null, string? labelFile = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit ?? 1, nameof(limit));
         int most = limit ?? int.MaxValue;
+        if (labelFile is not null)
+        {
+            return Filled(path, Directory.Exists(path)
+                ? ImageNetFolder.Open(path, labelFile, most)
+                : throw new InvalidPictureSetException($"{path} is no folder; only a folder's labels come from another file"));
+        }
+
         PictureSource source = Directory.Exists(path)
             ? LabelledFolder.Open(path, most)
             : Path.GetExtension(path).ToUpperInvariant() switch
@@ -50,7 +61,7 @@ public sealed class PictureSet
                 ".BIN" => CifarBatch.Open(path, most),
                 _ => throw new InvalidPictureSetException($"{path} is no set of pictures: neither a folder nor a .csv or .bin file"),
             };
-        return source.Count > 0 ? new PictureSet(source) : throw new InvalidPictureSetException($"there is no picture in {path}");
+        return Filled(path, source);
     }
 
     /// <summary>Reads and decodes a picture.</summary>
@@ -67,6 +78,11 @@ public sealed class PictureSet
     /// <summary>What to call a picture: its path, or the batch with the picture's place in it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such picture.</exception>
     public string Name(int index) => _source.Name(Checked(index));
+
+    private static PictureSet Filled(string path, PictureSource source)
+    {
+        return source.Count > 0 ? new PictureSet(source) : throw new InvalidPictureSetException($"there is no picture in {path}");
+    }
 
     private int Checked(int index)
     {

@@ -102,6 +102,26 @@ public sealed class FloatExecutor : IDisposable
         }
     }
 
+    /// <summary>Computes the steps from one on, from the values that those before left.</summary>
+    /// <param name="first">The first step.</param>
+    /// <param name="change">May change each step's output as soon as it is computed.</param>
+    internal void RunFrom(int first, FloatChange change)
+    {
+        FloatBuffers buffers = Buffers;
+        for (int i = first; i < Program.Steps.Length; i++)
+        {
+            FloatStep step = Program.Steps[i];
+            if (step.Kernel is not null)
+            {
+                Compute(step.Kernel, buffers);
+                change(step.Output, buffers.Span(step.Target));
+            }
+        }
+    }
+
+    /// <summary>The elements of an activation, to be changed; the executor keeps all.</summary>
+    internal Span<float> Activation(Tensor tensor) => Buffers.Span(Program.Indices[tensor]);
+
     /// <summary>Gives up the memory.</summary>
     public void Dispose() => _buffers = null;
 

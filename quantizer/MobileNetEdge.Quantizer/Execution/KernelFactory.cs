@@ -23,6 +23,7 @@ internal static class KernelFactory
             Clip clip => Elementwise(clip, new ClampFunction(clip.Min, clip.Max), sources[0], target),
             HardSigmoid sigmoid => Elementwise(sigmoid, new HardSigmoidFunction(sigmoid.Alpha, sigmoid.Beta), sources[0], target),
             LeakyRelu relu => Elementwise(relu, new LeakyReluFunction(relu.Alpha), sources[0], target),
+            Rounding rounding => Elementwise(rounding, RoundingFunction.Of(rounding.Steps), sources[0], target),
             Conversion => Elementwise(step, default(IdentityFunction), sources[0], target),
             Pool2D pool => new PoolKernel(pool, sources[0], target),
             Mean mean => new MeanKernel(mean, sources[0], target),

@@ -47,7 +47,7 @@ internal static class OperatorChecks
                 Require.Valid(
                     reshape.Input.Shape.ElementCount == reshape.Output.Shape.ElementCount, step, "the output must have as many elements");
                 break;
-            case Unary or Softmax or Conversion or Clip or HardSigmoid or LeakyRelu:
+            case Unary or Softmax or Conversion or Clip or HardSigmoid or LeakyRelu or Rounding:
                 ShapeChecks.SameShape(step, step.Inputs[0], step.Outputs[0]);
                 break;
             default:

@@ -21,7 +21,7 @@ public static class EqualizeLayers
     /// <param name="graph">The network.</param>
     /// <param name="magnitudesOf">The largest magnitude of each channel of an activation; null, or null for one, to go by weights.</param>
     /// <exception cref="InvalidModelException">Shapes contradict the operators' definitions.</exception>
-    public static void Run(Graph graph, Func<Tensor, double[]?>? magnitudesOf = null)
+    public static void Run(Graph graph, Func<Tensor, float[]?>? magnitudesOf = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
         EqualizedPair[] pairs = FindPairs(graph, magnitudesOf ?? (_ => null));
@@ -42,19 +42,22 @@ public static class EqualizeLayers
         Store(graph, pairs);
     }
 
-    private static EqualizedPair[] FindPairs(Graph graph, Func<Tensor, double[]?> magnitudesOf)
+    private static EqualizedPair[] FindPairs(Graph graph, Func<Tensor, float[]?> magnitudesOf)
     {
         GraphLinks links = new(graph);
         Dictionary<Operator, EqualizedLayer> layers = new(ReferenceEqualityComparer.Instance);
+        HashSet<Tensor> seen = [];
         List<EqualizedPair> pairs = [];
-        foreach (Operator step in graph.Operators)
+        foreach (WeightedLayer first in graph.Operators.Select(WeightedLayer.Of).OfType<WeightedLayer>())
         {
-            if (WeightedLayer.Of(step) is { Activation: FusedActivation.None or FusedActivation.Relu } first
-                && first.OutputChannels is { } channels
-                && ScaledReach.Of(first.Output, channels, links) is { } reach)
+            if (first.OutputChannels is { } channels
+                && ScaledReach.Of(first.Output, channels, links, magnitudesOf(first.Output) is not null) is { } reach
+                && !reach.Tensors.Any(seen.Contains))
             {
-                EqualizedLayer[] readers = [.. reach.Readers.Select(Shared)];
-                pairs.Add(new EqualizedPair(Shared(first), readers, reach.Tensors, magnitudesOf(first.Output), channels));
+                seen.UnionWith(reach.Tensors);
+                ChannelMagnitudes? magnitudes = ChannelMagnitudes.Of(reach, channels, magnitudesOf);
+                pairs.Add(new EqualizedPair(
+                    [.. reach.Writers.Select(Shared)], [.. reach.Readers.Select(Shared)], reach.Tensors, magnitudes, channels));
             }
         }
 
@@ -72,7 +75,7 @@ public static class EqualizeLayers
         Dictionary<Tensor, Tensor> replacements = [];
         foreach (EqualizedPair pair in pairs.Where(pair => pair.HasChanged))
         {
-            foreach (EqualizedLayer layer in pair.Readers.Append(pair.First))
+            foreach (EqualizedLayer layer in pair.Readers.Concat(pair.Writers))
             {
                 edits[layer.Step] = layer.ToOperator();
             }

@@ -1,13 +1,17 @@
 namespace MobileNetEdge.Quantizer.Passes;
 
-/// <summary>A layer and those that read it, and the channels between them that <see cref="EqualizeLayers"/> scales.</summary>
-/// <param name="first">The layer that writes the channels.</param>
+/// <summary>Layers, those that read them, and the channels between them that <see cref="EqualizeLayers"/> scales.</summary>
+/// <param name="writers">The layers that write the channels.</param>
 /// <param name="readers">The layers that read them.</param>
 /// <param name="between">Every tensor in between whose channels are scaled.</param>
-/// <param name="magnitudes">The largest magnitude of each channel of the first layer's output; null to go by its weights.</param>
+/// <param name="magnitudes">What is known of the channels' values; null to go by the weights.</param>
 /// <param name="channels">How many channels there are.</param>
 internal sealed class EqualizedPair(
-    EqualizedLayer first, IReadOnlyList<EqualizedLayer> readers, IReadOnlyList<Tensor> between, double[]? magnitudes, int channels)
+    IReadOnlyList<EqualizedLayer> writers,
+    IReadOnlyList<EqualizedLayer> readers,
+    IReadOnlyList<Tensor> between,
+    ChannelMagnitudes? magnitudes,
+    int channels)
 {
     /// <summary>No channel is divided or multiplied by more, all rounds together.</summary>
     private const double MaxScale = 1e3;
@@ -17,8 +21,8 @@ internal sealed class EqualizedPair(
 
     private readonly double[] _divisors = [.. Enumerable.Repeat(1.0, channels)];
 
-    /// <summary>The layer that writes the channels.</summary>
-    public EqualizedLayer First => first;
+    /// <summary>The layers that write the channels.</summary>
+    public IReadOnlyList<EqualizedLayer> Writers => writers;
 
     /// <summary>The layers that read them.</summary>
     public IReadOnlyList<EqualizedLayer> Readers => readers;
@@ -30,43 +34,70 @@ internal sealed class EqualizedPair(
     public bool HasChanged => Array.Exists(_divisors, divisor => divisor != 1);
 
     /// <summary>
-    /// Gives what is written and what reads it the same range r = √(r1 r2) in each channel: the first's is divided by s = √(r1 / r2). A
-    /// depthwise convolution has a weight scale for each channel, so there the channels get the same range throughout.
+    /// Gives what is written and what reads it ranges that are closer: a channel of ranges r1 and r2 is divided by s = r1^a / r2^(1 - a).
+    /// By weights a is 1/2, which makes both √(r1 r2). A depthwise convolution has a weight scale for each channel, so there a is 1.
     /// </summary>
     /// <returns>The largest of |s - 1|.</returns>
     public double Equalize()
     {
-        double[] before = magnitudes is null ? First.OutputRanges(channels) : [.. magnitudes.Zip(_divisors, (m, d) => m / d)];
-        double[] after = ReaderRanges();
-        double largest = before.Max();
-        bool isFree = magnitudes is not null && readers.All(reader => reader.Step is DepthwiseConv2D);
-        double deadBefore = largest * DeadShare;
-        double deadAfter = after.Max() * DeadShare;
-        double[] divisors = new double[channels];
-        double change = 0;
-        for (int c = 0; c < channels; c++)
+        double[] before = magnitudes is null ? Ranges(writers, writer => writer.OutputRanges(channels)) : magnitudes.DividedBy(_divisors);
+        double[] after = Ranges(readers, reader => reader.InputRanges(channels));
+        double share = magnitudes is null ? 0.5 : readers.All(reader => reader.Step is DepthwiseConv2D) ? 1 : ActivationShare;
+        bool[] isFree = [.. before.Select((range, c) =>
+            range > before.Max() * DeadShare && after[c] > after.Max() * DeadShare && magnitudes?.Clips(c) != true)];
+        double[] wanted = [.. before.Select((range, c) => isFree[c] ? Math.Pow(range, share) / Math.Pow(after[c], 1 - share) : 1)];
+        if (magnitudes is not null)
         {
-            double wanted = isFree ? before[c] / largest : Math.Sqrt(before[c] / after[c]);
-            divisors[c] = before[c] > deadBefore && after[c] > deadAfter ? Limited(c, wanted) : 1;
-            change = Math.Max(change, Math.Abs(divisors[c] - 1));
+            KeepLargest(wanted, before, isFree);
+        }
+
+        double[] divisors = [.. wanted.Select((divisor, c) => isFree[c] ? Limited(c, divisor) : 1)];
+        Apply(divisors);
+        return divisors.Max(divisor => Math.Abs(divisor - 1));
+    }
+
+    /// <summary>The part that the ranges of activations have in the choice, where the readers' weights share a scale over the channels.</summary>
+    internal static double ActivationShare { get; set; } = 0.75;
+
+    /// <summary>Scales all divisors so that the largest activation stays as large as it is: no clamp comes nearer.</summary>
+    private static void KeepLargest(double[] divisors, double[] ranges, bool[] isFree)
+    {
+        double most = 0;
+        for (int c = 0; c < divisors.Length; c++)
+        {
+            most = isFree[c] ? Math.Max(most, ranges[c] / divisors[c]) : most;
+        }
+
+        double factor = most / ranges.Max();
+        for (int c = 0; c < divisors.Length && factor > 0; c++)
+        {
+            divisors[c] *= factor;
+        }
+    }
+
+    private void Apply(double[] divisors)
+    {
+        for (int c = 0; c < divisors.Length; c++)
+        {
             _divisors[c] *= divisors[c];
         }
 
-        First.DivideOutputs(divisors);
+        foreach (EqualizedLayer writer in writers)
+        {
+            writer.DivideOutputs(divisors);
+        }
+
         foreach (EqualizedLayer reader in readers)
         {
             reader.MultiplyInputs(divisors);
         }
-
-        return change;
     }
 
-    private double[] ReaderRanges()
+    private double[] Ranges(IReadOnlyList<EqualizedLayer> layers, Func<EqualizedLayer, double[]> rangesOf)
     {
         double[] ranges = new double[channels];
-        foreach (EqualizedLayer reader in readers)
+        foreach (double[] own in layers.Select(rangesOf))
         {
-            double[] own = reader.InputRanges(channels);
             for (int c = 0; c < channels; c++)
             {
                 ranges[c] = Math.Max(ranges[c], own[c]);

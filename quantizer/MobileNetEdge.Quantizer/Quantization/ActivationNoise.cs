@@ -21,7 +21,7 @@ internal static class ActivationNoise
         // Every activation becomes an output, so that it can be read after the run.
         Tensor[] computed = [.. int8.Operators.SelectMany(step => step.Outputs)];
         Model revealing = new([.. int8.Inputs, .. computed], [.. int8.Operators], [.. int8.Inputs], [.. computed]);
-        using PreparedModel prepared = PreparedModel.Prepare(revealing, new PrepareOptions { MaxArenaBytes = MaxArenaBytes });
+        using PreparedModel prepared = PreparedModel.Prepare(revealing, new PrepareOptions { MaxArenaBytes = MaxArenaBytes, Threads = 1 });
         using Interpreter interpreter = prepared.CreateInterpreter();
         using FloatExecutor executor = new(program, keepAll: true);
         Dictionary<Tensor, int> indices = computed.Select((tensor, index) => (tensor, index)).ToDictionary(p => p.tensor, p => p.index);
@@ -35,7 +35,7 @@ internal static class ActivationNoise
 
             used++;
             executor.Run();
-            Quantize(executor.Input(), int8.Inputs[0].Quantization!, interpreter.Input<sbyte>());
+            Int8Values.Round(executor.Input(), int8.Inputs[0].Quantization!, interpreter.Input<sbyte>());
             interpreter.Invoke();
             foreach ((Tensor real, Tensor quantized) in tensors)
             {
@@ -49,15 +49,6 @@ internal static class ActivationNoise
         }
 
         return powers.ToDictionary(pair => pair.Key, pair => LayerQuantizer.Decibel(pair.Value.Signal, pair.Value.Noise));
-    }
-
-    private static void Quantize(ReadOnlySpan<float> values, QuantizationParameters parameters, Span<sbyte> destination)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            double steps = Math.Round((double)values[i] / parameters.Scale, MidpointRounding.AwayFromZero) + parameters.ZeroPoint;
-            destination[i] = (sbyte)Math.Clamp(steps, sbyte.MinValue, sbyte.MaxValue);
-        }
     }
 
     private static (double Signal, double Noise) Compare(ReadOnlySpan<float> real, ReadOnlySpan<sbyte> quantized, QuantizationParameters parameters)

@@ -4,7 +4,7 @@ namespace MobileNetEdge.Quantizer;
 internal static class ActivationRanges
 {
     /// <summary>Hard-swish is 0 for everything below: steps spent there would tell nothing apart.</summary>
-    private const float HardSwishFloor = -3;
+    public const float HardSwishFloor = -3;
 
     /// <summary>The range of each activation of a network.</summary>
     /// <param name="graph">The network of floats.</param>
@@ -12,18 +12,11 @@ internal static class ActivationRanges
     /// <param name="options">How ranges are chosen.</param>
     public static Dictionary<Tensor, ValueRange> Select(Graph graph, CalibrationResult calibration, QuantizerOptions options)
     {
-        ILookup<Tensor, Operator> readers = graph.Operators
-            .SelectMany(step => step.Inputs.Select(input => (input, step)))
-            .ToLookup(pair => pair.input, pair => pair.step);
         Dictionary<Tensor, ValueRange> ranges = [];
+        Func<Tensor, Histogram> histogramOf = UsefulHistograms(graph, calibration);
         foreach (Tensor tensor in graph.Inputs.Concat(graph.Operators.SelectMany(step => step.Outputs)))
         {
-            Histogram seen = calibration.Tensors[tensor].Histogram;
-            bool feedsHardSwishOnly = !graph.Outputs.Contains(tensor) && readers[tensor].Any() && readers[tensor].All(IsHardSwish);
-            Histogram useful = feedsHardSwishOnly && seen.Range.Max > HardSwishFloor
-                ? seen.Clamp(new ValueRange(HardSwishFloor, float.PositiveInfinity))
-                : seen;
-            ranges[tensor] = RangeSelector.Select(options.Ranges, useful, options.Percentile);
+            ranges[tensor] = RangeSelector.Select(options.Ranges, histogramOf(tensor), options.Percentile);
         }
 
         if (options.InputRange is { } inputRange)
@@ -33,6 +26,32 @@ internal static class ActivationRanges
 
         return ranges;
     }
+
+    /// <summary>What was seen of each activation, as far as steps are of use there.</summary>
+    public static Func<Tensor, Histogram> UsefulHistograms(Graph graph, CalibrationResult calibration)
+    {
+        ILookup<Tensor, Operator> readers = graph.Operators
+            .SelectMany(step => step.Inputs.Select(input => (input, step)))
+            .ToLookup(pair => pair.input, pair => pair.step);
+        return tensor =>
+        {
+            Histogram seen = calibration.Tensors[tensor].Histogram;
+            float floor = graph.Outputs.Contains(tensor) ? float.NegativeInfinity : Floor(tensor, [.. readers[tensor]], seen.Range);
+            return seen.Range.Max > floor && seen.Range.Min < floor ? seen.Clamp(new ValueRange(floor, float.PositiveInfinity)) : seen;
+        };
+    }
+
+    /// <summary>The value below which no reader tells anything apart.</summary>
+    private static float Floor(Tensor tensor, Operator[] readers, ValueRange range) => readers switch
+    {
+        [] => float.NegativeInfinity,
+        _ when readers.All(IsHardSwish) => HardSwishFloor,
+
+        // Each channel has been divided so that its own floor is no farther out than the largest of all values.
+        [DepthwiseConv2D { Activation: FusedActivation.Relu6 } gate, Binary { Function: BinaryFunction.Mul } product]
+            when product.A == tensor && product.B == gate.Output => -range.Max,
+        _ => float.NegativeInfinity,
+    };
 
     private static bool IsHardSwish(Operator step) => step is Unary { Function: UnaryFunction.HardSwish };
 }

@@ -43,6 +43,18 @@ internal sealed class ActivationScales
         }
     }
 
+    /// <summary>The activations that share a scale with others or have their own, those with a scale that is given excepted.</summary>
+    public IEnumerable<IReadOnlyList<Tensor>> FreeGroups()
+    {
+        return _ranges.Keys.GroupBy(Root).Where(group => !_fixed.ContainsKey(group.Key)).Select(group => group.ToArray());
+    }
+
+    /// <summary>The range that an activation's scale comes from.</summary>
+    public ValueRange RangeOf(Tensor tensor) => _ranges[Root(tensor)];
+
+    /// <summary>Gives an activation, and those that share its scale, another range.</summary>
+    public void SetRange(Tensor tensor, ValueRange range) => _ranges[Root(tensor)] = range;
+
     private void Visit(Operator step, Func<Tensor, ValueRange> rangeOf)
     {
         Tensor output = step.Outputs[0];

@@ -17,142 +17,118 @@ internal sealed class EmpiricalBiasCorrection
     /// <summary>Inputs that the means are taken over; the simulation holds their activations in int8.</summary>
     private const int MaxInputs = 96;
 
-    private readonly Graph _int8;
-    private readonly Dictionary<Tensor, double[]> _expected;
-    private readonly ParallelOptions _parallel;
-    private readonly List<Dictionary<Tensor, sbyte[]>> _values = [];
+    /// <summary>A mean counts from two standard errors on.</summary>
+    private const double Caution = 4;
 
-    private EmpiricalBiasCorrection(Graph int8, Dictionary<Tensor, double[]> expected, ParallelOptions parallel)
+    private readonly QuantizationPlan _plan;
+    private readonly SimulatedNetwork _simulation;
+    private readonly HeldActivations _held;
+
+    /// <summary>Sums of each input's channels in the float network.</summary>
+    private readonly Dictionary<Tensor, double[]>[] _expected;
+
+    private EmpiricalBiasCorrection(QuantizationPlan plan, HeldActivations held, Dictionary<Tensor, double[]>[] expected)
     {
-        _int8 = int8;
+        _plan = plan;
+        _simulation = new SimulatedNetwork(plan);
+        _held = held;
         _expected = expected;
-        _parallel = parallel;
     }
 
-    /// <summary>Corrects the biases of an int8 network in place.</summary>
-    /// <param name="int8">The network.</param>
-    /// <param name="program">The float network.</param>
-    /// <param name="tensors">The int8 tensor of each of the float network's.</param>
+    /// <summary>Corrects the biases of a plan.</summary>
+    /// <param name="plan">The plan; its layers get other biases.</param>
+    /// <param name="program">The float network of the plan.</param>
     /// <param name="inputs">Calibration inputs.</param>
     /// <param name="threads">Inputs run at the same time.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static void Run(
-        Graph int8,
-        FloatProgram program,
-        IReadOnlyDictionary<Tensor, Tensor> tensors,
-        CalibrationInputs inputs,
-        int threads,
-        CancellationToken cancellationToken)
+        QuantizationPlan plan, FloatProgram program, CalibrationInputs inputs, int threads, CancellationToken cancellationToken)
     {
-        ValueRange RangeOf(Tensor real) => tensors.TryGetValue(real, out Tensor? stored)
-            ? ValueRange.OfInt8(stored.Quantization!)
-            : new ValueRange(float.NegativeInfinity, float.PositiveInfinity);
-        Dictionary<Tensor, double[]> means = Calibrator.ChannelMeans(program, inputs, MaxInputs, RangeOf, threads, cancellationToken);
-        Dictionary<Tensor, double[]> expected = tensors.ToDictionary(pair => pair.Value, pair => means[pair.Key]);
+        HeldActivations held = new(plan, inputs, MaxInputs, threads, cancellationToken);
+        Dictionary<Tensor, double[]>[] expected = new Dictionary<Tensor, double[]>[held.Count];
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        EmpiricalBiasCorrection correction = new(int8, expected, parallel);
-        correction.ReadInputs(inputs);
-        correction.Run();
+        Parallel.For(0, expected.Length, parallel, i => expected[i] = Sums(plan, program, inputs, held.Indices[i]));
+        new EmpiricalBiasCorrection(plan, held, expected).Run();
     }
 
-    private void ReadInputs(CalibrationInputs inputs)
+    private static Dictionary<Tensor, double[]> Sums(QuantizationPlan plan, FloatProgram program, CalibrationInputs inputs, int index)
     {
-        Tensor input = _int8.Inputs[0];
-        RoundedOutput rounding = new(input.Quantization!, FusedActivation.None, input.Shape[^1]);
-        float[] reals = new float[input.Shape.ElementCount];
-        for (int i = 0; i < Math.Min(inputs.Count, MaxInputs); i++)
+        Dictionary<Tensor, double[]> sums = [];
+        using FloatExecutor executor = new(program, threads: 1);
+        inputs.Fill(index, executor.Input());
+        executor.Run((tensor, values) =>
         {
-            if (inputs.Fill(i, reals) is null)
+            if (plan.Layers.ContainsKey(tensor))
             {
-                _values.Add(new() { [input] = rounding.Round(reals, []) });
+                sums[tensor] = new double[tensor.Shape[^1]];
+                ChannelSums.Add(values, ValueRange.OfInt8(plan.Scales[tensor]), sums[tensor]);
             }
-        }
+        });
+        return sums;
     }
 
     private void Run()
     {
-        Dictionary<Tensor, int> lastReader = [];
-        for (int i = 0; i < _int8.Operators.Count; i++)
+        Dictionary<Tensor, int> uses = _plan.Graph.UseCounts();
+        foreach (Operator step in _plan.Graph.Operators)
         {
-            foreach (Tensor input in _int8.Operators[i].Inputs)
+            Correct(step);
+            foreach (Tensor input in step.Inputs.Where(input => !input.IsConstant && --uses[input] == 0))
             {
-                lastReader[input] = i;
-            }
-        }
-
-        for (int i = 0; i < _int8.Operators.Count && _values.Count > 0; i++)
-        {
-            _int8.Operators[i] = Correct(_int8.Operators[i]);
-            foreach (Tensor input in _int8.Operators[i].Inputs.Where(input => lastReader.GetValueOrDefault(input, -1) == i))
-            {
-                _values.ForEach(values => values.Remove(input));
+                _held.Release(input);
             }
         }
     }
 
     /// <summary>Computes a step for all inputs, corrects its bias where it has one, and keeps the corrected results.</summary>
-    private Operator Correct(Operator step)
+    private void Correct(Operator step)
     {
         Tensor output = step.Outputs[0];
-        (Tensor? bias, FusedActivation activation) = step switch
+        double[][] sums = _held.Compute(step, _simulation);
+        if (sums.Length == 0 || !_plan.Layers.TryGetValue(output, out QuantizedWeights? layer))
         {
-            Conv2D conv => (conv.Bias, conv.Activation),
-            DepthwiseConv2D conv => (conv.Bias, conv.Activation),
-            _ => (null, FusedActivation.None),
-        };
-        RoundedOutput rounding = new(output.Quantization!, activation, output.Shape[^1]);
-        using Int8Step simulation = new(step);
-        if (bias is null || !_expected.TryGetValue(output, out double[]? expected))
-        {
-            Compute(simulation, output, rounding, []);
-            return step;
+            return;
         }
 
-        Compute(simulation, output, rounding, []);
-        double[] means = ChannelMeans(output, rounding);
-        (Tensor corrected, double[] corrections) = Correct(bias, [.. expected.Zip(means, (e, m) => e - m)]);
-        Compute(simulation, output, rounding, corrections);
-        return step.MapTensors(tensor => tensor == bias ? corrected : tensor);
-    }
-
-    private void Compute(Int8Step simulation, Tensor output, RoundedOutput rounding, double[] corrections)
-    {
-        Parallel.For(0, _values.Count, _parallel, i =>
-            _values[i][output] = rounding.Round(simulation.Run(tensor => _values[i][tensor]), corrections));
-    }
-
-    private double[] ChannelMeans(Tensor output, RoundedOutput rounding)
-    {
-        double[] sums = new double[output.Shape[^1]];
-        foreach (Dictionary<Tensor, sbyte[]> values in _values)
+        double count = (double)output.Shape.ElementCount / sums[0].Length;
+        double[] differences = [.. Enumerable.Range(0, sums[0].Length).Select(channel =>
+            Certain([.. sums.Select((own, i) => (_expected[i][output][channel] - own[channel]) / count)]))];
+        Tensor corrected = Correct(layer.Bias, differences);
+        if (!corrected.Data.Span.SequenceEqual(layer.Bias.Data.Span))
         {
-            double[] own = rounding.ChannelSums(values[output]);
-            for (int channel = 0; channel < sums.Length; channel++)
-            {
-                sums[channel] += own[channel];
-            }
+            _plan.Layers[output] = layer with { Bias = corrected };
+            _held.Compute(step, _simulation);
+        }
+    }
+
+    /// <summary>
+    /// The mean of what inputs say, less as they agree less: the shrinkage (1 - v / m²) for a mean m whose own variance is v, times
+    /// <see cref="Caution"/>. A few inputs with large errors, such as a clipped rare value, must not shift all others.
+    /// (James and Stein 1961, positive part.)
+    /// </summary>
+    private static double Certain(double[] differences)
+    {
+        double mean = differences.Average();
+        if (differences.Length < 2 || mean == 0)
+        {
+            return 0;
         }
 
-        double count = (double)_values.Count * output.Shape.ElementCount / sums.Length;
-        return [.. sums.Select(sum => sum / count)];
+        double variance = differences.Sum(difference => (difference - mean) * (difference - mean)) / (differences.Length - 1) / differences.Length;
+        return mean * Math.Max(1 - Caution * variance / (mean * mean), 0);
     }
 
-    /// <summary>The bias with differences added, and what was added after rounding to its steps.</summary>
-    private static (Tensor Bias, double[] Corrections) Correct(Tensor bias, double[] differences)
+    /// <summary>The bias with differences added.</summary>
+    private static Tensor Correct(Tensor bias, double[] differences)
     {
         int[] steps = MemoryMarshal.Cast<byte, int>(bias.Data.Span).ToArray();
-        double[] corrections = new double[steps.Length];
         for (int channel = 0; channel < steps.Length; channel++)
         {
             double scale = bias.Quantization!.Scales[bias.Quantization.IsPerChannel ? channel : 0];
-            int corrected = (int)Math.Clamp(
-                steps[channel] + Math.Round(differences[channel] / scale, MidpointRounding.AwayFromZero),
-                -LayerQuantizer.MaxBias,
-                LayerQuantizer.MaxBias);
-            corrections[channel] = scale * ((double)corrected - steps[channel]);
-            steps[channel] = corrected;
+            double sum = steps[channel] + Math.Round(differences[channel] / scale, MidpointRounding.AwayFromZero);
+            steps[channel] = (int)Math.Clamp(sum, -LayerQuantizer.MaxBias, LayerQuantizer.MaxBias);
         }
 
-        return (new Tensor(bias.Name, bias.Type, bias.Shape, bias.Quantization, MemoryMarshal.AsBytes<int>(steps).ToArray()), corrections);
+        return new Tensor(bias.Name, bias.Type, bias.Shape, bias.Quantization, MemoryMarshal.AsBytes<int>(steps).ToArray());
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MobileNetEdge.Quantizer.Passes;
 
 namespace MobileNetEdge.Quantizer;
 
@@ -26,30 +27,56 @@ internal sealed class LayerQuantizer
         _bias = bias is null ? new double[_channels] : [.. ReadFinite(bias).Select(value => (double)value)];
     }
 
+    /// <summary>Quantizes the constants of every layer of a plan.</summary>
+    /// <param name="plan">The plan; its layers are replaced.</param>
+    /// <param name="moments">Moments of each layer's inputs by its output, where weights are rounded with regard to them.</param>
+    /// <param name="searchScales">Whether weight scales are searched.</param>
+    /// <param name="parallel">How many layers are quantized at the same time.</param>
+    public static void QuantizeAll(
+        QuantizationPlan plan, IReadOnlyDictionary<Tensor, InputMoments> moments, bool searchScales, ParallelOptions parallel)
+    {
+        WeightedLayer[] layers = [.. plan.Graph.Operators.Select(WeightedLayer.Of).OfType<WeightedLayer>()];
+        QuantizedWeights[] quantized = new QuantizedWeights[layers.Length];
+        Parallel.For(0, layers.Length, parallel, i =>
+        {
+            WeightedLayer layer = layers[i];
+            quantized[i] = new LayerQuantizer(layer.Weights, layer.Bias, layer.Step is DepthwiseConv2D ? 3 : 0)
+                .Quantize(plan.Scales[layer.Input].Scale, plan.Scales[layer.Output].Scale, searchScales, moments.GetValueOrDefault(layer.Output));
+        });
+        for (int i = 0; i < layers.Length; i++)
+        {
+            plan.Layers[layers[i].Output] = quantized[i];
+        }
+    }
+
     /// <summary>Quantizes.</summary>
     /// <param name="inputScale">Of the layer's input.</param>
     /// <param name="outputScale">Of its output.</param>
     /// <param name="searchScales">Whether weight scales are searched.</param>
-    /// <param name="inputMeans">The input's channel means, to correct the bias with; null not to.</param>
-    public QuantizedWeights Quantize(float inputScale, float outputScale, bool searchScales, IReadOnlyList<double>? inputMeans)
+    /// <param name="moments">Moments of the layer's inputs; null to round each weight for itself.</param>
+    public QuantizedWeights Quantize(float inputScale, float outputScale, bool searchScales, InputMoments? moments = null)
     {
         float[] scales = new float[_channels];
         int[] bias = new int[_channels];
         sbyte[] quantized = new sbyte[_values.Length];
+        CompensatedRounding? shared = moments?.Groups == 1 ? new CompensatedRounding(moments.Covariances(0)) : null;
         double signal = 0;
         double noise = 0;
         for (int channel = 0; channel < _channels; channel++)
         {
             float[] weights = Channel(channel);
+            int group = moments is null ? 0 : (int)((long)channel * moments.Groups / _channels);
+            CompensatedRounding? rounding = shared ?? (moments is null ? null : new CompensatedRounding(moments.Covariances(group)));
             double least = Math.Max(MinMultiplier * outputScale / inputScale, Math.Abs(_bias[channel]) / (inputScale * MaxBias));
-            scales[channel] = (float)Math.Max(WeightQuantizer.ChooseScale(weights, searchScales), least);
+            scales[channel] = (float)Math.Max(WeightQuantizer.ChooseScale(weights, searchScales, rounding?.Variances), least);
+            sbyte[] rounded = rounding?.Round(weights, scales[channel]) ?? WeightQuantizer.Quantize(weights, scales[channel]);
+            double[]? means = moments?.Means(group);
             double correction = 0;
             for (int i = 0; i < weights.Length; i++)
             {
-                sbyte step = WeightQuantizer.Quantize(weights[i], scales[channel]);
-                double error = step * (double)scales[channel] - weights[i];
-                quantized[IndexOf(channel, i)] = step;
-                correction += inputMeans is null ? 0 : error * inputMeans[InputChannel(channel, i, inputMeans.Count)];
+                double error = rounded[i] * (double)scales[channel] - weights[i];
+                quantized[IndexOf(channel, i)] = rounded[i];
+                correction += means is null ? 0 : error * means[i];
                 signal += (double)weights[i] * weights[i];
                 noise += error * error;
             }
@@ -90,20 +117,6 @@ internal sealed class LayerQuantizer
 
     /// <summary>Where weight i of a channel lies: channels are the first dimension, or the last for a depthwise convolution.</summary>
     private int IndexOf(int channel, int i) => _axis == 0 ? channel * (_values.Length / _channels) + i : i * _channels + channel;
-
-    /// <summary>The input channel that weight i of an output channel multiplies.</summary>
-    private int InputChannel(int channel, int i, int inputChannels)
-    {
-        if (_axis != 0)
-        {
-            return channel / (_channels / inputChannels);
-        }
-
-        int depth = _weights.Shape[^1];
-        int groups = Math.Max(inputChannels / depth, 1);
-        int group = channel / (_channels / groups);
-        return (group * depth + i % depth) % inputChannels;
-    }
 
     private static float[] ReadFinite(Tensor tensor)
     {

@@ -1,16 +1,8 @@
-using MobileNetEdge.Quantizer.Passes;
-
 namespace MobileNetEdge.Quantizer;
 
 /// <summary>Turns a trained float network into an int8 model.</summary>
 public static class ModelQuantizer
 {
-    /// <summary>The share of the work that calibration is, for progress.</summary>
-    private const double CalibrationShare = 0.9;
-
-    /// <summary>Inputs that ranges of channels are taken from for equalization.</summary>
-    private const int EqualizationInputs = 64;
-
     /// <summary>Folds, calibrates and quantizes.</summary>
     /// <param name="network">The float network, as an importer or an architecture gives it: float32, NHWC, one input.</param>
     /// <param name="inputs">What to calibrate on; picks the ranges of activations.</param>
@@ -31,57 +23,27 @@ public static class ModelQuantizer
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(inputs);
-        options ??= QuantizerOptions.Default;
-        Graph graph = new(network);
-        Canonicalize.Run(graph);
-        if (options.EqualizeLayers)
-        {
-            Dictionary<Tensor, double[]> magnitudes = Calibrator.ChannelMagnitudes(
-                new FloatProgram(graph.ToModel()), inputs, EqualizationInputs, options.Threads, cancellationToken);
-            EqualizeLayers.Run(graph, tensor => magnitudes.GetValueOrDefault(tensor));
-        }
-
-        FloatProgram program = new(graph.ToModel());
-        CalibrationResult calibration = Calibrator.Run(
-            program, inputs, options.Threads, progress is null ? null : new PartOfProgress(progress, CalibrationShare), cancellationToken);
-        ClipsIntoRanges.Run(graph);
-        Dictionary<Tensor, ValueRange> ranges = ActivationRanges.Select(graph, calibration, options);
-        Operator[] layers = [.. graph.Operators];
-        ActivationScales scales = ActivationScales.Of(graph, tensor => ranges[tensor]);
-        (Dictionary<Tensor, Tensor> tensors, Dictionary<Tensor, double> weightNoise) = Int8Builder.Build(graph, scales, options, calibration);
-        if (options.CorrectBiases)
-        {
-            EmpiricalBiasCorrection.Run(graph, program, tensors, inputs, options.Threads, cancellationToken);
-        }
-
-        Dictionary<Tensor, double> noise = ActivationNoise.Measure(program, graph, tensors, inputs);
+        PlanMaker maker = new(network, inputs, options ?? QuantizerOptions.Default, progress, cancellationToken);
+        QuantizationPlan plan = maker.Make();
+        Int8Builder builder = new(plan);
+        Graph int8 = builder.Build();
+        Dictionary<Tensor, double> noise = ActivationNoise.Measure(maker.Program, int8, builder.Tensors, inputs);
         progress?.Report(1);
-        LayerReport[] reports = [.. layers.Select(step => Report(step, ranges, tensors, weightNoise, noise))];
-        return new QuantizationResult(graph.ToModel(metadata), reports, calibration.InputCount, calibration.Problems);
+        LayerReport[] reports = [.. plan.Graph.Operators.Select(step => Report(step, plan, noise))];
+        return new QuantizationResult(int8.ToModel(metadata), reports, maker.Calibration.InputCount, maker.Calibration.Problems);
     }
 
-    private static LayerReport Report(
-        Operator step,
-        Dictionary<Tensor, ValueRange> ranges,
-        Dictionary<Tensor, Tensor> tensors,
-        Dictionary<Tensor, double> weightNoise,
-        Dictionary<Tensor, double> noise)
+    private static LayerReport Report(Operator step, QuantizationPlan plan, Dictionary<Tensor, double> noise)
     {
         Tensor output = step.Outputs[0];
-        QuantizationParameters parameters = tensors[output].Quantization!;
+        QuantizationParameters parameters = plan.Scales[output];
         return new LayerReport(
             output.Name,
             step.Name,
-            ranges[output],
+            ValueRange.OfInt8(parameters),
             parameters.Scale,
             parameters.ZeroPoint,
-            weightNoise.TryGetValue(output, out double weights) ? weights : null,
+            plan.Layers.TryGetValue(output, out QuantizedWeights? layer) ? layer.SignalToNoise : null,
             noise.GetValueOrDefault(output, double.PositiveInfinity));
-    }
-
-    /// <summary>Reports work that is a first part of the whole.</summary>
-    private sealed class PartOfProgress(IProgress<double> whole, double share) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report(share * value);
     }
 }

@@ -6,7 +6,15 @@ public sealed record QuantizerOptions
     /// <summary>The defaults.</summary>
     public static QuantizerOptions Default { get; } = new();
 
-    /// <summary>How ranges of activations are chosen.</summary>
+    /// <summary>What an effort stands for.</summary>
+    public static QuantizerOptions For(QuantizationEffort effort) => effort switch
+    {
+        QuantizationEffort.Fast => new() { SearchInputs = 0 },
+        QuantizationEffort.Best => new() { SearchInputs = 48, MaxHardSwishError = 0.002 },
+        _ => Default,
+    };
+
+    /// <summary>How ranges of activations are chosen where they are not searched.</summary>
     public RangeMethod Ranges { get; init; } = RangeMethod.Percentile;
 
     /// <summary>The share of values that <see cref="RangeMethod.Percentile"/> keeps.</summary>
@@ -14,6 +22,18 @@ public sealed record QuantizerOptions
 
     /// <summary>Whether each channel's weight scale is searched for the least squared error; else it follows the largest weight.</summary>
     public bool SearchWeightScales { get; init; } = true;
+
+    /// <summary>Whether the weights of a channel are rounded one after another, each compensating the errors of those before.</summary>
+    public bool CompensateRounding { get; init; } = true;
+
+    /// <summary>Inputs on which each range is searched for the least error of the network's outputs; 0 not to search.</summary>
+    public int SearchInputs { get; init; } = 8;
+
+    /// <summary>
+    /// A hard-swish is spelled out as a product, which may have a scale for each channel, if rounding it or its argument disturbs the outputs by
+    /// more than this share of their variance; infinite for never.
+    /// </summary>
+    public double MaxHardSwishError { get; init; } = 0.004;
 
     /// <summary>Whether biases take up the mean error that rounding the weights causes.</summary>
     public bool CorrectBiases { get; init; } = true;

@@ -162,7 +162,7 @@ internal static class BenchCommand
 
     private static byte[] Quantize(Model architecture, ParseResult parsed, CancellationToken cancellationToken)
     {
-        QuantizerOptions options = new() { Ranges = RangeMethod.MinMax, EqualizeLayers = false, CorrectBiases = false, SearchWeightScales = false };
+        QuantizerOptions options = new() { Ranges = RangeMethod.MinMax, EqualizeLayers = false, CorrectBiases = false, SearchWeightScales = false, CompensateRounding = false, SearchInputs = 0 };
         QuantizationResult result = ProgressBar.Run("quantizing", parsed.GetValue(Quiet), progress =>
             ModelQuantizer.Quantize(architecture, new RandomInputs(), architecture.Metadata, options, progress, cancellationToken));
         using Model model = result.Model;

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text;
 using MobileNetEdge.Cli.Classification;
 using MobileNetEdge.Cli.Output;
+using MobileNetEdge.Cli.Reporting;
 using MobileNetEdge.Imaging;
 using MobileNetEdge.Quantizer;
 using MobileNetEdge.Runtime;
@@ -16,12 +18,14 @@ internal static class CompareCommand
         pictures have labels, the difference of top-1 with a 95 % interval, agreement, and the likeness of the outputs.
 
         Pictures come from a folder (where all lie in sub-folders, these are the classes), from a .csv with the columns file and
-        label_index, or from a CIFAR-10 batch (.bin). They are prepared as the int8 model's metadata says, the same way for both.
-        A picture that cannot be read is left out and reported at the end, and the exit status is 3.
+        label_index, or from a CIFAR-10 batch (.bin), or from ImageNet's validation folder with --ground-truth. They are prepared as the int8
+        model's metadata says, the same way for both. A picture that cannot be read is left out and reported at the end, and the exit status
+        is 3. With --journal, a run that was stopped goes on where it was; --json then has no times, and is the same bytes as without a stop.
 
         Examples:
           mobilenet-edge compare mobilenet_v2.onnx mobilenet_v2.tflite --images eval.csv
           mobilenet-edge compare resnet_float.tflite resnet_int8.tflite --images test_batch.bin --normalization raw --limit 2000 --json
+          mobilenet-edge compare v2.onnx v2.tflite -i val/ --ground-truth ILSVRC2012_validation_ground_truth.txt --journal v2.journal --report v2.html
         """;
 
     private static readonly Argument<string> FloatFile = new("FLOAT") { Description = "The float network: .onnx, or a float .tflite." };
@@ -47,18 +51,57 @@ internal static class CompareCommand
         Description = "The output's index of label 0. Default: 1 where there are 1001 outputs, the first being the background; else 0.",
     };
 
+    private static readonly Option<string?> GroundTruth = new("--ground-truth")
+    {
+        HelpName = "FILE",
+        Description =
+            "The labels of a folder of pictures: lines with a name and a class's index from 0, or ILSVRC2012_validation_ground_truth.txt with map_clsloc.txt beside it.",
+    };
+
+    private static readonly Option<string?> LabelFile = new("--labels", "-l")
+    {
+        HelpName = "FILE",
+        Description = "Names of the classes for the report, one a line. Default: those in the model.",
+    };
+
+    private static readonly Option<string?> Journal = new("--journal")
+    {
+        HelpName = "FILE",
+        Description = "Keep in FILE what is done, and go on from there when the same command runs again.",
+    };
+
+    private static readonly Option<string?> Report = new("--report")
+    {
+        HelpName = "FILE",
+        Description = "Write a page of HTML: accuracy, classes, changed answers, layers, times.",
+    };
+
+    private static readonly Option<int?> Layers = new("--layers")
+    {
+        HelpName = "N",
+        Description =
+            "Also round each layer of the int8 model alone, all but one, and one after another, on N of the pictures, and say which layers to look " +
+            "at. Default: 8.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Write one JSON value to stdout." };
 
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No progress on stderr." };
+
+    /// <summary>Pictures that layers are looked at with.</summary>
+    private const int DiagnosedPictures = 8;
 
     public static Command Create()
     {
         Command command = new("compare", Description)
         {
-            FloatFile, QuantizedFile, Images, Limit, LabelOffset, PictureOptions.Threads, ModelOptions.Path, Json, Quiet,
+            FloatFile, QuantizedFile, Images, GroundTruth, Limit, LabelOffset, LabelFile, Journal, Report, Layers,
+            PictureOptions.Threads, ModelOptions.Path, Json, Quiet,
         };
         PictureOptions.AddPreprocessing(command);
         PictureOptions.RequirePositive(Limit);
+        PictureOptions.RequirePositive(Layers);
         PictureOptions.RefuseOptionNames(FloatFile);
         PictureOptions.RefuseOptionNames(QuantizedFile);
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None));
@@ -70,21 +113,48 @@ internal static class CompareCommand
         (string floatFile, string quantizedFile) = (parsed.GetValue(FloatFile)!, parsed.GetValue(QuantizedFile)!);
         using Model model = Model.Load(quantizedFile);
         using PreparedModel prepared = PreparedModel.Prepare(model, ModelOptions.Prepare(parsed) with { Threads = 1 });
-        PictureSet pictures = PictureSet.Open(parsed.GetValue(Images)!, parsed.GetValue(Limit));
+        PictureSet pictures = PictureSet.Open(parsed.GetValue(Images)!, parsed.GetValue(Limit), parsed.GetValue(GroundTruth));
         Preprocessing preprocessing = Preprocess(parsed, model, pictures);
-        Comparison comparison = new(LoadFloat(floatFile, preprocessing), prepared, Options(parsed, preprocessing));
-        ComparisonResult result = ProgressBar.Run(
-            "comparing", parsed.GetValue(Quiet), progress => comparison.Run(pictures, progress, cancellationToken));
+        using Model network = FloatNetwork.Load(floatFile, preprocessing.Height, preprocessing.Width);
+        Labels labels = Labels.Find(parsed.GetValue(LabelFile), model.Metadata, model.Outputs[0].Shape.ElementCount);
+        string? journal = parsed.GetValue(Journal);
+        ComparisonOptions options = Options(parsed, preprocessing) with
+        {
+            Journal = journal is null
+                ? null
+                : new JournalOptions(journal, ModelFingerprint.Of(floatFile, network), ModelFingerprint.Of(quantizedFile, model)),
+        };
+        Comparison comparison = new(new FloatProgram(network), prepared, options);
+        ComparisonResult result = PictureProgress.Run(
+            "comparing", pictures.Count, parsed.GetValue(Quiet), progress => comparison.Run(pictures, progress, cancellationToken));
         ComparisonReport report = new(
             floatFile, quantizedFile, parsed.GetValue(Images)!, ExecutionPaths.NameOf(prepared.Path), preprocessing.Description, result);
-        Write(report, parsed.GetValue(Json));
-        foreach (BrokenPicture broken in result.Broken)
+        Write(report, parsed.GetValue(Json), isRepeatable: journal is not null);
+        if (parsed.GetValue(Report) is { } page)
         {
-            string message = Application.MessageOf(broken.Error);
-            Terminal.Note(message.Contains(broken.Name, StringComparison.Ordinal) ? message : $"{broken.Name}: {message}");
+            ReportData data = ReportBuilder.Build(report, network, model, pictures, options, labels, cancellationToken);
+            OutputFile.Write(page, Encoding.UTF8.GetBytes(ReportPage.Of(data)));
         }
 
+        if (parsed.GetResult(Layers) is not null)
+        {
+            Diagnose(parsed, network, model, preprocessing, cancellationToken);
+        }
+
+        BrokenPictures.Name(result);
         return result.Broken.IsEmpty ? ExitCode.Success : ExitCode.BadInput;
+    }
+
+    /// <summary>Says on which layers the error depends; beside JSON, where people look.</summary>
+    private static void Diagnose(ParseResult parsed, Model network, Model model, Preprocessing preprocessing, CancellationToken cancellationToken)
+    {
+        int most = Math.Min(parsed.GetValue(Layers) ?? DiagnosedPictures, parsed.GetValue(Limit) ?? int.MaxValue);
+        PictureSet pictures = PictureSet.Open(parsed.GetValue(Images)!, most, parsed.GetValue(GroundTruth));
+        PictureInputs inputs = new(pictures, preprocessing.Framing, preprocessing.Normalization, PictureInput.Of(network));
+        DiagnosisResult diagnosis = ProgressBar.Run(
+            "layers", parsed.GetValue(Quiet), progress => LayerDiagnosis.Run(
+                new FloatProgram(network), model, inputs, Environment.ProcessorCount, progress, cancellationToken));
+        (parsed.GetValue(Json) ? Console.Error : Console.Out).Write(LayerDiagnosisText.Of(diagnosis));
     }
 
     /// <summary>Pictures that have the model's size already need no framing.</summary>
@@ -103,18 +173,12 @@ internal static class CompareCommand
         Threads = parsed.GetValue(PictureOptions.Threads),
     };
 
-    private static FloatProgram LoadFloat(string file, Preprocessing preprocessing)
-    {
-        using Model network = FloatNetwork.Load(file, preprocessing.Height, preprocessing.Width);
-        return new FloatProgram(network);
-    }
-
-    private static void Write(ComparisonReport report, bool json)
+    private static void Write(ComparisonReport report, bool json, bool isRepeatable)
     {
         if (json)
         {
             using Stream output = Console.OpenStandardOutput();
-            ComparisonReportJson.Write(report, output);
+            ComparisonReportJson.Write(report, output, isRepeatable);
         }
         else
         {

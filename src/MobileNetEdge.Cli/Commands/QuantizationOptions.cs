@@ -15,12 +15,26 @@ internal static class QuantizationOptions
         ("kl", RangeMethod.KullbackLeibler),
     ];
 
+    private static readonly (string Name, QuantizationEffort Effort)[] Efforts =
+    [
+        ("fast", QuantizationEffort.Fast),
+        ("default", QuantizationEffort.Default),
+        ("best", QuantizationEffort.Best),
+    ];
+
+    private static readonly Option<string> Effort = new("--effort")
+    {
+        HelpName = "EFFORT",
+        Description = "fast (seconds), default (searches ranges on a few pictures), best (on many; minutes).",
+        DefaultValueFactory = _ => "default",
+    };
+
     private static readonly Option<string?> Ranges = new("--ranges")
     {
         HelpName = "METHOD",
         Description =
-            "How ranges of activations are chosen: minmax (all that was seen), percentile, mse (least squared error), kl (least divergence). " +
-            $"Default: {NameOf(QuantizerOptions.Default.Ranges)}.",
+            "Choose ranges of activations by a rule instead of a search: minmax (all that was seen), percentile, mse (least squared error), " +
+            "kl (least divergence).",
     };
 
     private static readonly Option<double?> Percentile = new("--percentile")
@@ -42,6 +56,7 @@ internal static class QuantizationOptions
     /// <summary>Gives a command these options.</summary>
     public static void AddTo(Command command)
     {
+        Effort.AcceptOnlyFromAmong([.. Efforts.Select(effort => effort.Name)]);
         Ranges.AcceptOnlyFromAmong([.. Methods.Select(method => method.Name)]);
         Percentile.Validators.Add(result =>
         {
@@ -50,6 +65,7 @@ internal static class QuantizationOptions
                 result.AddError($"--percentile must lie above 0.5 and be at most 1, not {share}");
             }
         });
+        command.Options.Add(Effort);
         command.Options.Add(Ranges);
         command.Options.Add(Percentile);
         command.Options.Add(NoCorrection);
@@ -59,10 +75,11 @@ internal static class QuantizationOptions
     /// <summary>What the options say; the defaults for the rest.</summary>
     public static QuantizerOptions Of(ParseResult parsed)
     {
-        QuantizerOptions defaults = QuantizerOptions.Default;
+        QuantizerOptions defaults = QuantizerOptions.For(Efforts.First(effort => effort.Name == parsed.GetValue(Effort)).Effort);
         return defaults with
         {
             Ranges = parsed.GetValue(Ranges) is { } name ? Methods.First(method => method.Name == name).Method : defaults.Ranges,
+            SearchInputs = parsed.GetValue(Ranges) is null && parsed.GetValue(Percentile) is null ? defaults.SearchInputs : 0,
             Percentile = parsed.GetValue(Percentile) ?? defaults.Percentile,
             CorrectBiases = !parsed.GetValue(NoCorrection),
             EqualizeLayers = !parsed.GetValue(NoEqualization),
@@ -72,7 +89,9 @@ internal static class QuantizationOptions
     /// <summary>The options in words, to store in the model.</summary>
     public static string Describe(QuantizerOptions options)
     {
-        string ranges = options.Ranges == RangeMethod.Percentile
+        string ranges = options.SearchInputs > 0
+            ? $"search on {options.SearchInputs.ToString(CultureInfo.InvariantCulture)} pictures"
+            : options.Ranges == RangeMethod.Percentile
             ? $"percentile {options.Percentile.ToString(CultureInfo.InvariantCulture)}"
             : NameOf(options.Ranges);
         string equalization = options.EqualizeLayers ? ", equalization" : "";

@@ -7,7 +7,10 @@ namespace MobileNetEdge.Cli.Output;
 /// <summary>A comparison as one JSON value. A figure that cannot be had, or is infinite, is null.</summary>
 internal static class ComparisonReportJson
 {
-    public static void Write(ComparisonReport report, Stream output)
+    /// <param name="report">The comparison.</param>
+    /// <param name="output">Where to write.</param>
+    /// <param name="isRepeatable">Whether to leave out times, which differ from run to run.</param>
+    public static void Write(ComparisonReport report, Stream output, bool isRepeatable = false)
     {
         JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (Utf8JsonWriter writer = new(output, options))
@@ -15,7 +18,11 @@ internal static class ComparisonReportJson
             writer.WriteStartObject();
             WriteHead(report, writer);
             WriteFigures(report.Result, writer);
-            WriteTimes(report.Result, writer);
+            if (!isRepeatable)
+            {
+                WriteTimes(report.Result, writer);
+            }
+
             WriteBroken(report.Result, writer);
             writer.WriteEndObject();
         }
@@ -92,6 +99,7 @@ internal static class ComparisonReportJson
 
     private static void WriteBroken(ComparisonResult result, Utf8JsonWriter writer)
     {
+        writer.WriteNumber("broken_pictures", result.BrokenCount);
         writer.WriteStartArray("broken");
         foreach (BrokenPicture broken in result.Broken)
         {

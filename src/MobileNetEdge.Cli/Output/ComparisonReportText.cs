@@ -16,7 +16,7 @@ internal static class ComparisonReportText
         Add(text, "float", report.FloatFile);
         Add(text, "int8", $"{report.QuantizedFile}, path {report.Path}");
         Add(text, "pictures", Invariant(
-            $"{result.Pictures:n0} of {report.Images}, {result.Labelled:n0} with a label; {result.Broken.Length:n0} broken"));
+            $"{result.Pictures:n0} of {report.Images}, {result.Labelled:n0} with a label; {result.BrokenCount:n0} broken"));
         Add(text, "preprocessing", report.Preprocessing);
         AddAccuracy(text, result);
         Add(text, "agreement", Percent(result.Agreement));
@@ -26,6 +26,11 @@ internal static class ComparisonReportText
             $"preprocessing {Milliseconds(times.Preprocess)}, float {Milliseconds(times.Float)}, int8 {Milliseconds(times.Quantized)}"));
         Add(text, "throughput", Invariant(
             $"{result.PicturesPerSecond:f1} pictures/s on {result.Threads} threads, {result.Elapsed.TotalSeconds:f1} s in all"));
+        if (result.Restored > 0)
+        {
+            Add(text, "from the journal", Invariant($"{result.Restored:n0} pictures"));
+        }
+
         if (result.Note is { } note)
         {
             Add(text, "note", note);

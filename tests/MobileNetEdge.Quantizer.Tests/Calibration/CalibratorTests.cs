@@ -15,7 +15,6 @@ public sealed class CalibratorTests
         foreach ((Tensor tensor, TensorStatistics statistics) in one.Tensors)
         {
             Assert.Equal(statistics.Extremes, three.Tensors[tensor].Extremes);
-            Assert.Equal(statistics.ChannelMeans, three.Tensors[tensor].ChannelMeans);
             Assert.True(statistics.Histogram.Bins.SequenceEqual(three.Tensors[tensor].Histogram.Bins));
         }
     }
@@ -28,8 +27,22 @@ public sealed class CalibratorTests
         TensorStatistics output = Calibrator.Run(new FloatProgram(model), inputs, 2, null, CancellationToken.None).Tensors[model.Outputs[0]];
 
         Assert.Equal(new ValueRange(-4, 10), output.Extremes);
-        Assert.Equal([5.0, 1.0], output.ChannelMeans);
         Assert.Equal((2, 6), (output.Histogram.Zeros, output.Histogram.NonZeros));
+    }
+
+    [Fact]
+    public void Channel_magnitudes_are_those_of_the_clamped_values()
+    {
+        Model model = Doubling();
+        FloatProgram program = new(model);
+        FixedInputs inputs = new([1, -2, 3, 4], [5, 0, 1, 0]);
+        ChannelMagnitudesPass magnitudes = Calibrator.Gather(program, inputs, 2, () => new ChannelMagnitudesPass(_ => -3), 2, 1, CancellationToken.None);
+
+        double[] sums = new double[2];
+        ChannelSums.Add([1, 9, -5, 2], new ValueRange(-2, 8), sums);
+
+        Assert.Equal([-1.0, 10.0], sums);
+        Assert.Equal([10f, 8f], magnitudes.Magnitudes[model.Outputs[0]]);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class StatisticsTests
         Assert.Equal(50, result.Agreement);
         Assert.Equal(0.625, result.MeanCosine);
         Assert.Equal(20, result.SignalToNoise!.Value, 1e-12);
-        Assert.Equal(2, result.PicturesPerSecond);
+        Assert.Equal(2.5, result.PicturesPerSecond);
         Assert.Null(result.Note);
     }
 

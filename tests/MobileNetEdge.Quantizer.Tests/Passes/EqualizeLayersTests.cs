@@ -88,9 +88,9 @@ public sealed class EqualizeLayersTests
             Tensor gate = sketch.Conv(sketch.Conv(squeezed, 4, activation: FusedActivation.Relu), 8, activation: FusedActivation.Relu6);
             sketch.Conv(sketch.Binary(BinaryFunction.Mul, x, gate), 5);
             Model model = sketch.Model();
-            double[] magnitudes = [.. Enumerable.Range(1, 8).Select(c => Math.Pow(3, c))];
+            float[] magnitudes = [.. Enumerable.Range(1, 8).Select(c => MathF.Pow(3, c))];
             Graph graph = PassChecker.Check(
-                model, g => EqualizeLayers.Run(g, tensor => tensor == model.Operators[0].Outputs[0] ? magnitudes : null), seed, Tolerance);
+                model, g => EqualizeLayers.Run(g, tensor => tensor.Shape[^1] == 8 ? magnitudes : null), seed, Tolerance);
             double[] before = FloatTensors.Values(model.Operators[0].Inputs[1]);
             double[] after = FloatTensors.Values(graph.Operators[0].Inputs[1]);
             double ratio = after[0] / before[0] / (after[7] / before[7]);
@@ -111,6 +111,39 @@ public sealed class EqualizeLayersTests
         Assert.Equal(model.Operators, graph.Operators, (a, b) => ReferenceEquals(a, b));
     }
 
+    [Fact]
+    public void Sum_of_layers_takes_one_factor_for_all_its_terms()
+    {
+        for (int seed = 0; seed < 10; seed++)
+        {
+            NetworkSketch sketch = new(seed);
+            Tensor x = sketch.Conv(sketch.New(1, 4, 4, 3), 6);
+            Tensor sum = sketch.Binary(BinaryFunction.Add, x, sketch.Conv(sketch.Conv(x, 4), 6));
+            sketch.Conv(sketch.Binary(BinaryFunction.Add, sum, sketch.Conv(sum, 6)), 5);
+            Model model = Uneven(sketch.Model(), seed);
+            Graph graph = PassChecker.Check(model, g => EqualizeLayers.Run(g), seed, Tolerance);
+            Assert.Contains(sum, model.Operators.SelectMany(step => step.Outputs));
+            Assert.DoesNotContain(sum, graph.Operators.SelectMany(step => step.Outputs));
+        }
+    }
+
+    [Fact]
+    public void Relu6_that_is_seen_to_clip_a_channel_keeps_it_and_never_comes_nearer_to_others()
+    {
+        NetworkSketch sketch = new(4);
+        Tensor x = sketch.Conv(sketch.New(1, 4, 4, 3), 4, activation: FusedActivation.Relu6);
+        sketch.Depthwise(x);
+        Model model = sketch.Model();
+        float[] magnitudes = [6, 3, 0.5f, 1];
+        Graph graph = new(model);
+        EqualizeLayers.Run(graph, tensor => tensor == model.Operators[0].Outputs[0] ? magnitudes : null);
+        double[] before = FloatTensors.Values(model.Operators[0].Inputs[1]);
+        double[] after = Weights(graph, 0);
+        double Factor(int channel) => after[channel * before.Length / 4] / before[channel * before.Length / 4];
+
+        Assert.Equal([1, 2, 12, 6], new[] { Factor(0), Factor(1), Factor(2), Factor(3) }, (a, b) => Math.Abs(a - b) < 1e-3);
+    }
+
     private static double[] Weights(Graph graph, int step) => FloatTensors.Values(graph.Operators[step].Inputs[1]);
 
     /// <summary>The network with each layer's channels on scales of their own, as batch normalizations leave them.</summary>
@@ -120,7 +153,11 @@ public sealed class EqualizeLayersTests
         Graph graph = new(model);
         graph.Rewrite(step =>
         {
-            WeightedLayer layer = WeightedLayer.Of(step)!;
+            if (WeightedLayer.Of(step) is not { } layer)
+            {
+                return [step];
+            }
+
             int channels = layer.OutputChannels!.Value;
             double[] factors = [.. Enumerable.Range(0, channels).Select(_ => Math.Pow(10, (random.NextDouble() * 3) - 1.5))];
             return [layer.WithAffine(new ChannelAffine(factors, new double[channels]), layer.Output, layer.Activation)];

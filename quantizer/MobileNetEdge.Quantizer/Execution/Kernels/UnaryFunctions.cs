@@ -86,3 +86,24 @@ internal readonly struct TanhFunction : IUnaryFunction
         return Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), -magnitude, magnitude);
     }
 }
+
+/// <summary>S floor(x / S + 1/2), within the reals that int8 can stand for.</summary>
+/// <param name="Scale">S.</param>
+/// <param name="Range">The least and the largest of these reals.</param>
+internal readonly record struct RoundingFunction(float Scale, ClampFunction Range) : IUnaryFunction
+{
+    private readonly float _inverse = 1 / Scale;
+
+    /// <summary>The rounding of a tensor with one scale and zero point.</summary>
+    public static RoundingFunction Of(QuantizationParameters parameters)
+    {
+        ValueRange range = ValueRange.OfInt8(parameters);
+        return new(parameters.Scale, new ClampFunction(range.Min, range.Max));
+    }
+
+    /// <inheritdoc/>
+    public Vector<float> Apply(Vector<float> x)
+    {
+        return Range.Apply(Vector.Floor(x * _inverse + new Vector<float>(0.5f)) * Scale);
+    }
+}

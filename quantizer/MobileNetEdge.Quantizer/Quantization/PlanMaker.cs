@@ -1,0 +1,120 @@
+using MobileNetEdge.Quantizer.Passes;
+
+namespace MobileNetEdge.Quantizer;
+
+/// <summary>Decides everything about the int8 form of a float network.</summary>
+internal sealed class PlanMaker
+{
+    /// <summary>The share of the work that calibration is, for progress.</summary>
+    private const double CalibrationShare = 0.5;
+
+    /// <summary>Inputs that ranges of channels are taken from for equalization.</summary>
+    private const int EqualizationInputs = 64;
+
+    /// <summary>Inputs that moments are taken over.</summary>
+    private const int MomentInputs = 128;
+
+    /// <summary>Moments take much memory: few of them are gathered at the same time.</summary>
+    private const int MomentLanes = 2;
+
+    private readonly Graph _canonical;
+    private readonly CalibrationInputs _inputs;
+    private readonly QuantizerOptions _options;
+    private readonly IProgress<double>? _progress;
+    private readonly ParallelOptions _parallel;
+
+    /// <summary>Folds the network.</summary>
+    public PlanMaker(
+        Model network, CalibrationInputs inputs, QuantizerOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        _canonical = Canonicalize.Run(new Graph(network));
+        _inputs = inputs;
+        _options = options;
+        _progress = progress;
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
+        (Plan, Program, Calibration) = Calibrate(_ => false);
+    }
+
+    /// <summary>What is decided.</summary>
+    public QuantizationPlan Plan { get; private set; }
+
+    /// <summary>The float network of the plan, its clips still in it.</summary>
+    public FloatProgram Program { get; private set; }
+
+    /// <summary>What calibration saw.</summary>
+    public CalibrationResult Calibration { get; private set; }
+
+    /// <summary>Chooses ranges, then weights, then biases.</summary>
+    public QuantizationPlan Make()
+    {
+        if (_options.SearchInputs > 0 && _options.MaxHardSwishError < double.PositiveInfinity)
+        {
+            SpellHardSwishes();
+        }
+
+        if (_options.SearchInputs > 0)
+        {
+            SearchRanges(_ => true);
+        }
+
+        InputMomentsPass moments = _options.CompensateRounding
+            ? Calibrator.Gather(
+                Program, _inputs, MomentInputs, () => new InputMomentsPass(Plan.Graph), MomentLanes, _options.Threads, _parallel.CancellationToken)
+            : InputMomentsPass.Nothing;
+        LayerQuantizer.QuantizeAll(Plan, moments.Moments, _options.SearchWeightScales, _parallel);
+        if (_options.CorrectBiases)
+        {
+            EmpiricalBiasCorrection.Run(Plan, Program, _inputs, _options.Threads, _parallel.CancellationToken);
+        }
+
+        return Plan;
+    }
+
+    private (QuantizationPlan Plan, FloatProgram Program, CalibrationResult Calibration) Calibrate(Func<Tensor, bool> isSpelled)
+    {
+        Graph graph = new(_canonical.ToModel());
+        IReadOnlySet<Tensor> arguments = SpellHardSwish.Run(graph, isSpelled);
+        if (_options.EqualizeLayers)
+        {
+            float FloorOf(Tensor tensor) => arguments.Contains(tensor) ? ActivationRanges.HardSwishFloor : float.NegativeInfinity;
+            IReadOnlyDictionary<Tensor, float[]> magnitudes = Calibrator.Gather(
+                new FloatProgram(graph.ToModel()), _inputs, EqualizationInputs, () => new ChannelMagnitudesPass(FloorOf), Calibrator.Lanes,
+                _options.Threads, _parallel.CancellationToken).Magnitudes;
+            EqualizeLayers.Run(graph, tensor => magnitudes.GetValueOrDefault(tensor));
+        }
+
+        FloatProgram program = new(graph.ToModel());
+        PartOfProgress? progress = _progress is null ? null : new(_progress, CalibrationShare);
+        CalibrationResult calibration = Calibrator.Run(program, _inputs, _options.Threads, progress, _parallel.CancellationToken);
+        ClipsIntoRanges.Run(graph);
+        Int8Builder.RequireSupported(graph);
+        Dictionary<Tensor, ValueRange> ranges = ActivationRanges.Select(graph, calibration, _options);
+        return (new QuantizationPlan(graph, ActivationScales.Of(graph, tensor => ranges[tensor])), program, calibration);
+    }
+
+    private void SpellHardSwishes()
+    {
+        Unary[] swishes = [.. Plan.Graph.Operators.OfType<Unary>().Where(step => step.Function == UnaryFunction.HardSwish)];
+        HashSet<Tensor> around = [.. swishes.SelectMany(step => new[] { step.Input, step.Output })];
+        Dictionary<Tensor, double> errors = SearchRanges(around.Contains);
+        HashSet<Tensor> spelled = [.. swishes
+            .Where(step => Math.Max(errors.GetValueOrDefault(step.Input), errors.GetValueOrDefault(step.Output)) > _options.MaxHardSwishError)
+            .Select(step => step.Output)];
+        if (spelled.Count > 0)
+        {
+            (Plan, Program, Calibration) = Calibrate(spelled.Contains);
+        }
+    }
+
+    private Dictionary<Tensor, double> SearchRanges(Predicate<Tensor> isWanted)
+    {
+        return RangeSearch.Run(
+            Plan, Program, ActivationRanges.UsefulHistograms(Plan.Graph, Calibration), _inputs, _options.SearchInputs, isWanted, _parallel);
+    }
+
+    /// <summary>Reports work that is a first part of the whole.</summary>
+    private sealed class PartOfProgress(IProgress<double> whole, double share) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report(share * value);
+    }
+}
