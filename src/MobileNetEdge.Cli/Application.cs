@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using MobileNetEdge.Cli.Output;
+using MobileNetEdge.Devices.Gpio;
 using MobileNetEdge.Imaging;
 using MobileNetEdge.Quantizer;
 
@@ -13,7 +14,7 @@ internal static class Application
         """
         Runs int8 MobileNets with integer arithmetic only.
 
-        Exit status: 0 success, 1 a fault of the program, 2 usage, 3 bad input, 130 stopped by Ctrl-C.
+        Exit status: 0 success, 1 a fault of the program, 2 usage, 3 bad input, 4 device, 130 stopped by Ctrl-C.
         """;
 
     /// <summary>Asks for notes on what was chosen, and for the stack trace of a fault.</summary>
@@ -80,6 +81,11 @@ internal static class Application
 
     private static int StatusOf(Exception exception)
     {
-        return exception is UsageException ? ExitCode.Usage : IsBadInput(exception) ? ExitCode.BadInput : ExitCode.Internal;
+        return exception switch
+        {
+            UsageException => ExitCode.Usage,
+            GpioException => ExitCode.Device,
+            _ => IsBadInput(exception) ? ExitCode.BadInput : ExitCode.Internal,
+        };
     }
 }

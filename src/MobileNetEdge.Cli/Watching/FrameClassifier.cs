@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using MobileNetEdge.Cli.Classification;
+using MobileNetEdge.Devices.Camera;
+using MobileNetEdge.Imaging;
+using MobileNetEdge.Quantizer;
+using MobileNetEdge.Runtime;
+
+namespace MobileNetEdge.Cli.Watching;
+
+/// <summary>From a camera's frame to a score for each class. Takes no memory for a frame unless the frames' shape changes.</summary>
+internal sealed class FrameClassifier : IDisposable
+{
+    private readonly Interpreter _interpreter;
+    private readonly Framing _framing;
+    private readonly FrameTurn _turn;
+    private readonly PictureInput _input;
+    private readonly PixelQuantizer _quantizer;
+    private readonly ModelOutput _output;
+    private readonly double[] _reals;
+    private readonly float[] _scores;
+    private JpegFrameDecoder? _decoder;
+    private FrameToTensor? _converter;
+
+    public FrameClassifier(PreparedModel prepared, Preprocessing preprocessing, FrameTurn turn)
+    {
+        (_framing, _turn) = (preprocessing.Framing, turn);
+        _interpreter = prepared.CreateInterpreter();
+        _input = PictureInput.Of(prepared.Model);
+        _quantizer = _input.CreateQuantizer(preprocessing.Normalization);
+        _output = new(prepared.Model);
+        (_reals, _scores) = (new double[_output.Count], new float[_output.Count]);
+    }
+
+    /// <summary>A score from 0 to 1 for each class of the last frame.</summary>
+    public ReadOnlySpan<float> Scores => _scores;
+
+    /// <summary>The index of the best class of the last frame.</summary>
+    public int Best { get; private set; }
+
+    /// <summary>How long the parts took.</summary>
+    public StageTimes Times { get; private set; }
+
+    /// <summary>Classifies a frame.</summary>
+    /// <returns>False where the frame is no whole JPEG picture.</returns>
+    /// <exception cref="ArgumentException">The framing cannot cut the model's size out of such frames.</exception>
+    public bool TryClassify(CameraFrame frame)
+    {
+        long start = Stopwatch.GetTimestamp();
+        if (frame.Shape.Format == FrameFormat.Mjpeg)
+        {
+            _decoder ??= new();
+            if (!_decoder.TryDecode(frame.Bytes, out FrameShape shape))
+            {
+                return false;
+            }
+
+            Converter(shape).Write(_decoder.Pixels, _interpreter.InputBytes());
+        }
+        else
+        {
+            Converter(frame.Shape).Write(frame.Bytes, _interpreter.InputBytes());
+        }
+
+        TimeSpan preprocess = Stopwatch.GetElapsedTime(start);
+        start = Stopwatch.GetTimestamp();
+        _interpreter.Invoke();
+        TimeSpan inference = Stopwatch.GetElapsedTime(start);
+        start = Stopwatch.GetTimestamp();
+        Score();
+        Times = new(preprocess, inference, Stopwatch.GetElapsedTime(start));
+        return true;
+    }
+
+    public void Dispose()
+    {
+        _decoder?.Dispose();
+        _interpreter.Dispose();
+    }
+
+    private FrameToTensor Converter(FrameShape shape)
+    {
+        if (_converter is null || _converter.Shape != shape)
+        {
+            _converter = new(shape, _turn, _framing, _quantizer, _input.Width, _input.Height);
+        }
+
+        return _converter;
+    }
+
+    private void Score()
+    {
+        _output.Dequantize(_interpreter.OutputBytes(), _reals);
+        double best = double.NegativeInfinity;
+        for (int i = 0; i < _reals.Length; i++)
+        {
+            (best, Best) = _reals[i] > best ? (_reals[i], i) : (best, Best);
+        }
+
+        double sum = 0;
+        for (int i = 0; i < _reals.Length && !_output.IsProbability; i++)
+        {
+            _reals[i] = Math.Exp(_reals[i] - best);
+            sum += _reals[i];
+        }
+
+        double scale = _output.IsProbability ? 1 : 1 / sum;
+        for (int i = 0; i < _scores.Length; i++)
+        {
+            _scores[i] = (float)(_reals[i] * scale);
+        }
+    }
+}
