@@ -9,7 +9,8 @@ namespace MobileNetEdge.Runtime.Lowering;
 /// <remarks>
 /// <para>Two forms, in the order of their parts, each part optional but the one that is named first:</para>
 /// <para>pixels: gate, <b>product</b>, table, addition (or any one of them alone);</para>
-/// <para>window: product, table, border, <b>convolution</b>, table, product, table, addition; the products only where that pays.</para>
+/// <para>window: product, or border and first layer; table, border, <b>convolution</b>, table, product, table, addition; what stands before the
+/// border and the product behind only where that pays.</para>
 /// <para>An operator whose kernel does not exist stays as it is and runs on the reference.</para>
 /// </remarks>
 internal sealed class ChainFusion
@@ -53,6 +54,9 @@ internal sealed class ChainFusion
         graph.Rewrite(_ => next < chains.Count ? [chains[next++]] : []);
     }
 
+    /// <summary>Whether a pixel's result depends on its neighbours.</summary>
+    public static bool IsWindowed(Operator step) => step is DepthwiseConv2D || (step is Conv2D && !IsPointwise(step));
+
     /// <summary>Whether each pixel's result depends on that pixel alone.</summary>
     public static bool IsPointwise(Operator step)
     {
@@ -84,7 +88,7 @@ internal sealed class ChainFusion
 
     private bool TryWindowFrom(List<Operator> steps, bool withHead)
     {
-        if (withHead && !(Take(steps, IsPixelProduct) && (Take(steps, IsTable) || true) && IsLarge(steps[^1].Outputs[0])))
+        if (withHead && !TakeHead(steps))
         {
             return false;
         }
@@ -94,7 +98,7 @@ internal sealed class ChainFusion
             Take(steps, IsBorder);
         }
 
-        if (!Take(steps, IsWindow))
+        if (!Take(steps, withHead ? step => step is DepthwiseConv2D && IsWindow(step) : IsWindow))
         {
             return false;
         }
@@ -110,6 +114,22 @@ internal sealed class ChainFusion
         }
 
         return true;
+    }
+
+    /// <summary>What makes the rows of a depthwise convolution, where their tensor is large: a product, or the first layer with its border.</summary>
+    private bool TakeHead(List<Operator> steps)
+    {
+        if (!Take(steps, IsPixelProduct))
+        {
+            Take(steps, IsBorder);
+            if (!Take(steps, step => step is Conv2D && IsWindow(step)))
+            {
+                return false;
+            }
+        }
+
+        Take(steps, IsTable);
+        return IsLarge(steps[^1].Outputs[0]);
     }
 
     /// <summary>

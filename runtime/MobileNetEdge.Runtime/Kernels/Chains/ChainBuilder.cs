@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MobileNetEdge.Runtime.Lowering;
+using MobileNetEdge.Runtime.Planning;
 
 namespace MobileNetEdge.Runtime.Kernels;
 
@@ -21,15 +22,8 @@ internal sealed class ChainBuilder
     public static PreparedOperator Build(FusedChain chain, PrepareContext context)
     {
         ChainBuilder builder = new(chain, context);
-        for (int at = 0; at < chain.Steps.Length; at++)
-        {
-            if (chain.Steps[at] is DepthwiseConv2D or Conv2D && !ChainFusion.IsPointwise(chain.Steps[at]))
-            {
-                return builder.Window(at);
-            }
-        }
-
-        return builder.Pixels();
+        int[] windows = [.. Enumerable.Range(0, chain.Steps.Length).Where(at => ChainFusion.IsWindowed(chain.Steps[at]))];
+        return windows.Length == 0 ? builder.Pixels() : builder.Window(windows[^1], windows[0]);
     }
 
     private PixelChain Pixels()
@@ -41,27 +35,58 @@ internal sealed class ChainBuilder
         return new PixelChain(sequence, pixels, _context.Slice(input), _context.Slice(output), _kernels.Path);
     }
 
-    private WindowChain Window(int at)
+    /// <summary>A chain around a window.</summary>
+    /// <param name="at">The window.</param>
+    /// <param name="first">The first window: the same, or the one that makes its rows.</param>
+    private WindowChain Window(int at, int first)
     {
-        Operator step = _steps[at];
-        Pad? pad = at > 0 ? _steps[at - 1] as Pad : null;
-        WindowGeometry geometry = step is DepthwiseConv2D depthwise ? ChainGeometry.Of(depthwise, pad) : ChainGeometry.Of((Conv2D)step, pad);
-        WindowKernel kernel = step is DepthwiseConv2D conv
-            ? new DepthwiseWindow(_kernels.Depthwise(conv)!, geometry.Horizontal.Output)
-            : new GatherWindow(geometry, _kernels.Gemm(step)!);
-        int stagesEnd = at + 1 < _steps.Length && _steps[at + 1] is TableLookup ? at + 2 : at + 1;
-        int headEnd = pad is null ? at : at - 1;
+        WindowGeometry geometry = Geometry(at);
+        int stagesEnd = StagesEnd(at);
         return new WindowChain(
             _kernels.Path,
             geometry,
-            step.Inputs[0].Quantization!.ZeroPoint,
-            _context.Slice(_steps[0].Inputs[0]),
-            Sequence(_steps[..headEnd]),
-            kernel,
+            ZeroPoint(at),
+            at == first ? Source(geometry, Before(at)) : Source(first, Before(at)),
+            Kernel(at, geometry),
             [.. _steps[(at + 1)..stagesEnd].Select(Stage)],
             Sequence(_steps[stagesEnd..]),
             _context.Slice(_steps[^1].Outputs[0]));
     }
+
+    /// <summary>Rows that the steps up to a border make of the chain's input.</summary>
+    private RowSource Source(WindowGeometry geometry, int end)
+    {
+        ArenaSlice input = _context.Slice(_steps[0].Inputs[0]);
+        return Sequence(_steps[..end]) is { } sequence ? new ProductRows(geometry, input, sequence) : new PictureRows(geometry, input);
+    }
+
+    /// <summary>Rows that another window makes, with the steps behind it up to a border.</summary>
+    private WindowRows Source(int window, int end)
+    {
+        WindowGeometry geometry = Geometry(window);
+        RowFeed feed = new(geometry, ZeroPoint(window), Source(geometry, Before(window)));
+        return new WindowRows(feed, Kernel(window, geometry), geometry.Horizontal.Output, [.. _steps[(window + 1)..end].Select(Stage)]);
+    }
+
+    private WindowKernel Kernel(int at, WindowGeometry geometry)
+    {
+        return _steps[at] is DepthwiseConv2D conv
+            ? new DepthwiseWindow(_kernels.Depthwise(conv)!, geometry.Horizontal.Output)
+            : new GatherWindow(geometry, _kernels.Gemm(_steps[at])!);
+    }
+
+    private WindowGeometry Geometry(int at)
+    {
+        Pad? border = at > 0 ? _steps[at - 1] as Pad : null;
+        return _steps[at] is DepthwiseConv2D conv ? ChainGeometry.Of(conv, border) : ChainGeometry.Of((Conv2D)_steps[at], border);
+    }
+
+    private int ZeroPoint(int at) => _steps[at].Inputs[0].Quantization!.ZeroPoint;
+
+    /// <summary>Where the steps before a window and its border end.</summary>
+    private int Before(int at) => at > 0 && _steps[at - 1] is Pad ? at - 1 : at;
+
+    private int StagesEnd(int at) => at + 1 < _steps.Length && _steps[at + 1] is TableLookup ? at + 2 : at + 1;
 
     private PixelSequence? Sequence(ImmutableArray<Operator> steps)
     {

@@ -10,14 +10,12 @@ namespace MobileNetEdge.Runtime.Kernels;
 internal sealed unsafe class WindowChain : PreparedOperator
 {
     private readonly WindowGeometry _geometry;
-    private readonly int _zeroPoint;
-    private readonly ArenaSlice _input;
-    private readonly PixelSequence? _head;
+    private readonly RowSource _source;
+    private readonly RowFeed _feed;
     private readonly WindowKernel _window;
     private readonly ImmutableArray<PixelStage> _stages;
     private readonly PixelSequence? _tail;
     private readonly ArenaSlice _output;
-    private readonly RowRing _ring;
 
     private readonly int _resultOffset;
     private readonly int _scratchOffset;
@@ -26,36 +24,29 @@ internal sealed unsafe class WindowChain : PreparedOperator
     /// <param name="path">The path of the kernels.</param>
     /// <param name="geometry">The windows.</param>
     /// <param name="zeroPoint">The value of the border.</param>
-    /// <param name="input">The picture.</param>
-    /// <param name="head">What makes the window's input from the picture; null where the picture is it.</param>
+    /// <param name="source">What makes the window's rows.</param>
     /// <param name="window">The convolution.</param>
     /// <param name="stages">What is done in place to its result.</param>
     /// <param name="tail">What follows; null where the convolution's result is the output.</param>
     /// <param name="output">The result.</param>
     public WindowChain(
-        ExecutionPath path, WindowGeometry geometry, int zeroPoint, ArenaSlice input, PixelSequence? head, WindowKernel window,
+        ExecutionPath path, WindowGeometry geometry, int zeroPoint, RowSource source, WindowKernel window,
         ImmutableArray<PixelStage> stages, PixelSequence? tail, ArenaSlice output)
     {
         Path = path;
         _geometry = geometry;
-        _zeroPoint = zeroPoint;
-        _input = input;
-        _head = head;
+        _source = source;
+        _feed = new RowFeed(geometry, zeroPoint, source);
         _window = window;
         _stages = stages;
         _tail = tail;
         _output = output;
-        _ring = new RowRing(geometry);
 
         int resultBytes = WindowGeometry.RowsAtOnce * geometry.Horizontal.Output * window.OutputChannels + PackedGemm.ReadSlack;
-        _resultOffset = _ring.ByteCount;
+        _resultOffset = _feed.ScratchByteCount;
         _scratchOffset = (int)ArenaPlanner.AlignUp(_resultOffset + (tail is null ? 0 : resultBytes));
-        int stepBytes = Math.Max(
-            window.ScratchByteCount,
-            Math.Max(
-                head?.ScratchByteCount(geometry.PicturePixels) ?? 0,
-                tail?.ScratchByteCount(WindowGeometry.RowsAtOnce * geometry.Horizontal.Output) ?? 0));
-        ScratchByteCount = _scratchOffset + stepBytes;
+        int tailBytes = tail?.ScratchByteCount(WindowGeometry.RowsAtOnce * geometry.Horizontal.Output) ?? 0;
+        ScratchByteCount = _scratchOffset + Math.Max(window.ScratchByteCount, tailBytes);
     }
 
     /// <inheritdoc/>
@@ -69,9 +60,9 @@ internal sealed unsafe class WindowChain : PreparedOperator
 
     private int OutputRows => _geometry.Batch * _geometry.Vertical.Output;
 
-    /// <summary>A head or a tail would be computed by each thread for all channels.</summary>
+    /// <summary>Rows that are computed, and what follows, would be computed by each thread for all channels.</summary>
     private int ChannelGranules =>
-        _head is null && _tail is null ? (_window.OutputChannels + _window.ChannelGranule - 1) / _window.ChannelGranule : 1;
+        _source.IsComputed || _tail is not null ? 1 : (_window.OutputChannels + _window.ChannelGranule - 1) / _window.ChannelGranule;
 
     /// <inheritdoc/>
     public override void Invoke(in Share share)
@@ -92,7 +83,7 @@ internal sealed unsafe class WindowChain : PreparedOperator
             return;
         }
 
-        _ring.FillBorder(share.Scratch.At(0), _zeroPoint);
+        _feed.Begin(share.Scratch.At(0));
         int height = _geometry.Vertical.Output;
         for (int row = firstRow; row < endRow;)
         {
@@ -106,26 +97,13 @@ internal sealed unsafe class WindowChain : PreparedOperator
     /// <summary>Output rows from first to end of one picture.</summary>
     private void RunPicture(in Share share, int picture, int firstRow, int endRow, int firstChannel, int endChannel)
     {
-        SlidingAxis vertical = _geometry.Vertical;
-        sbyte** rows = stackalloc sbyte*[_geometry.RowsUnderWindows];
-        int made = 0;
+        sbyte** rows = stackalloc sbyte*[_feed.RowCount];
+        _feed.BeginPicture(share.Scratch.At(0));
         for (int y = firstRow; y < endRow; y += WindowGeometry.RowsAtOnce)
         {
             int count = Math.Min(WindowGeometry.RowsAtOnce, endRow - y);
-            int top = vertical.Position(y, 0);
-            int needed = _geometry.RowsUnderWindows - (WindowGeometry.RowsAtOnce - count) * vertical.Stride;
-            made = Math.Max(made, Math.Max(top, 0));
-            for (; made < Math.Min(top + needed, vertical.Input); made++)
-            {
-                MakeRow(share, picture, made);
-            }
-
-            for (int i = 0; i < needed; i++)
-            {
-                rows[i] = vertical.Contains(top + i) ? Row(share, picture, top + i) : RowRing.Border(share.Scratch.At(0));
-            }
-
-            RunRows(share, rows, picture * vertical.Output + y, count, firstChannel, endChannel);
+            _feed.Fill(share, picture, y, count, rows, share.Scratch.At(0));
+            RunRows(share, rows, picture * _geometry.Vertical.Output + y, count, firstChannel, endChannel);
         }
     }
 
@@ -148,37 +126,6 @@ internal sealed unsafe class WindowChain : PreparedOperator
             PixelBlock all = block with { EndChannel = _tail.OutputChannels };
             _tail.Run(share, result, destination + (nint)block.FirstPixel * _tail.OutputChannels, all, share.Scratch.At(_scratchOffset));
         }
-    }
-
-    /// <summary>Whether rows of the picture are read where they are.</summary>
-    private bool ReadsInPlace => _head is null && _geometry.HasNoSideBorder;
-
-    private sbyte* Row(in Share share, int picture, int y)
-    {
-        return ReadsInPlace
-            ? share.Arena.Pointer(_input) + ((nint)picture * _geometry.Vertical.Input + y) * _geometry.Horizontal.Input * _geometry.Channels
-            : _ring.Row(share.Scratch.At(0), y);
-    }
-
-    private void MakeRow(in Share share, int picture, int y)
-    {
-        if (ReadsInPlace)
-        {
-            return;
-        }
-
-        int pixel = (picture * _geometry.Vertical.Input + y) * _geometry.Horizontal.Input;
-        sbyte* destination = _ring.Picture(share.Scratch.At(0), y);
-        if (_head is null)
-        {
-            nint bytes = (nint)_geometry.PicturePixels * _geometry.Channels;
-            Buffer.MemoryCopy(share.Arena.Pointer(_input) + (nint)pixel * _geometry.Channels, destination, bytes, bytes);
-            return;
-        }
-
-        sbyte* source = share.Arena.Pointer(_input) + (nint)pixel * _head.InputChannels;
-        PixelBlock block = new(pixel, _geometry.PicturePixels, 0, _head.OutputChannels);
-        _head.Run(share, source, destination, block, share.Scratch.At(_scratchOffset));
     }
 
     private bool PrefersChannels(int parts)

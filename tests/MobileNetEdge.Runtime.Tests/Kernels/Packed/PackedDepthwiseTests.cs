@@ -53,7 +53,7 @@ public sealed unsafe class PackedDepthwiseTests
         }
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Layers))]
     public void Layers_of_MobileNets_give_the_bytes_of_the_law(int channels, int width, int taps, int stride)
     {
