@@ -12,7 +12,10 @@ internal sealed class NaiveKernels(int rowGranule, int columnGranule) : KernelSe
 
     public override PackedGemm? Gemm(WeightedSum sum, int depth) => new NaiveGemm(sum, depth, rowGranule, columnGranule);
 
-    public override PackedDepthwise? Depthwise(WeightedSum sum, int channels, int taps, int stride) => new NaiveDepthwise(sum, channels, taps, stride);
+    public override PackedDepthwise? Depthwise(WeightedSum sum, int channels, int taps, int stride)
+    {
+        return channels % PackedDepthwise.ChannelGranule == 0 ? new NaiveDepthwise(sum, channels, taps, stride) : null;
+    }
 
     public override RowTable? Table(ImmutableArray<byte> table) => new NaiveTable(table);
 
@@ -30,6 +33,8 @@ internal sealed class NaiveKernels(int rowGranule, int columnGranule) : KernelSe
             sbyte* input, nint inputPitch, sbyte* output, nint outputPitch, int rows, int firstColumn, int endColumn)
         {
             Assert.True(firstColumn % columnGranule == 0 && (endColumn % columnGranule == 0 || endColumn == Columns));
+            ReadOnlySpan<sbyte> weights = sum.Weights;
+            int zeroPoint = sum.InputZeroPoint;
             for (int row = 0; row < rows; row++)
             {
                 for (int column = firstColumn; column < endColumn; column++)
@@ -37,7 +42,7 @@ internal sealed class NaiveKernels(int rowGranule, int columnGranule) : KernelSe
                     int accumulator = sum.Bias[column];
                     for (int k = 0; k < Depth; k++)
                     {
-                        accumulator += (input[row * inputPitch + k] - sum.InputZeroPoint) * sum.Weights[column * Depth + k];
+                        accumulator += (input[row * inputPitch + k] - zeroPoint) * weights[column * Depth + k];
                     }
 
                     output[row * outputPitch + column] = sum.Output.Apply(accumulator, sum.Multipliers[column]);

@@ -37,7 +37,7 @@ public sealed unsafe class PackedDepthwiseTests
         { 72, 28, 5, 2 }, { 120, 28, 5, 1 }, { 288, 7, 5, 2 }, { 576, 7, 5, 1 },
     };
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Windows))]
     public void Every_form_of_values_gives_the_bytes_of_the_law(ExecutionPath path, int taps, int stride)
     {
@@ -53,7 +53,7 @@ public sealed unsafe class PackedDepthwiseTests
         }
     }
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Layers))]
     public void Layers_of_MobileNets_give_the_bytes_of_the_law(int channels, int width, int taps, int stride)
     {
@@ -63,7 +63,7 @@ public sealed unsafe class PackedDepthwiseTests
         }
     }
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(PackedPaths.Each), MemberType = typeof(PackedPaths))]
     public void Channels_that_are_no_whole_granules_have_no_kernel(ExecutionPath path)
     {

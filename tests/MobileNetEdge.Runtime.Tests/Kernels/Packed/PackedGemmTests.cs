@@ -22,7 +22,7 @@ public sealed unsafe class PackedGemmTests
 
     public static TheoryData<GemmForm> Forms => [.. Enum.GetValues<GemmForm>()];
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Paths))]
     public void Products_of_every_row_count_follow_the_law(ExecutionPath path)
     {
@@ -35,7 +35,7 @@ public sealed unsafe class PackedGemmTests
         }
     }
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Paths))]
     public void Products_of_every_column_count_follow_the_law(ExecutionPath path)
     {
@@ -45,7 +45,7 @@ public sealed unsafe class PackedGemmTests
         }
     }
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Paths))]
     public void Products_of_every_depth_follow_the_law(ExecutionPath path)
     {
@@ -55,7 +55,7 @@ public sealed unsafe class PackedGemmTests
         }
     }
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Forms))]
     public void Products_of_every_kind_of_value_follow_the_law(GemmForm form)
     {
@@ -71,7 +71,7 @@ public sealed unsafe class PackedGemmTests
         }
     }
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Layers))]
     public void Products_of_the_networks_follow_the_law(int columns, int depth)
     {
@@ -85,7 +85,7 @@ public sealed unsafe class PackedGemmTests
     }
 
     /// <summary>More rows, columns or accumulators than kernels keep in their buffers at once.</summary>
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Paths))]
     public void Products_larger_than_any_buffer_follow_the_law(ExecutionPath path)
     {
@@ -95,7 +95,7 @@ public sealed unsafe class PackedGemmTests
         }
     }
 
-    [Theory(SkipTestWithoutData = true)]
+    [Theory]
     [MemberData(nameof(Paths))]
     public void Threads_may_share_the_columns(ExecutionPath path)
     {
