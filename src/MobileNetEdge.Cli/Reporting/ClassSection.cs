@@ -17,7 +17,7 @@ internal static class ClassSection
         html.Markup($"</p>\n<div class=\"pair\">\n");
         double scale = Math.Max(1, ordered.Max(one => Math.Abs(Delta(one))));
         WriteTable(html, data, "Lost most", [.. ordered.Take(Math.Min(worse, MaxEach))], scale);
-        WriteTable(html, data, "Gained most", [.. ordered.Reverse().Take(Math.Min(better, MaxEach))], scale);
+        WriteTable(html, data, "Gained most", [.. Enumerable.Reverse(ordered).Take(Math.Min(better, MaxEach))], scale);
         html.Markup($"</div>\n");
     }
 
