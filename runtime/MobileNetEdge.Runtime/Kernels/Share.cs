@@ -9,6 +9,9 @@ namespace MobileNetEdge.Runtime.Kernels;
 /// <param name="Parts">Of how many; at most <see cref="PreparedOperator.MaxParts"/>.</param>
 internal readonly record struct Share(Arena Arena, Scratch Scratch, int Part, int Parts)
 {
+    /// <summary>The time that the largest part takes in relation to an equal split, where work of so many granules is shared.</summary>
+    public static double Imbalance(int granules, int parts) => (double)((granules + parts - 1) / parts) * parts / granules;
+
     /// <summary>
     /// The part's units out of <paramref name="total"/>: contiguous, disjoint, equal within one <paramref name="granule"/>; only the last
     /// part may end off a multiple of the granule.

@@ -46,6 +46,15 @@ internal sealed class WeightedSum
     /// </summary>
     public long MaxSteps { get; private init; }
 
+    /// <summary>The cheapest form of the epilogue that is exact for this layer.</summary>
+    public EpilogueForm Epilogue => this switch
+    {
+        { MaxSteps: > short.MaxValue } => EpilogueForm.Wide,
+        { Output.Range: { Min: > sbyte.MinValue } or { Max: < sbyte.MaxValue } } => EpilogueForm.Clamped,
+        { Output.ZeroPoint: sbyte.MinValue } => EpilogueForm.Unsigned,
+        _ => EpilogueForm.Signed,
+    };
+
     /// <summary>
     /// Whether the sum has the form of packed kernels, as sums of models quantized today do: weights without a zero point, multipliers below 1.
     /// </summary>
@@ -120,18 +129,20 @@ internal sealed class WeightedSum
     {
         ReadOnlySpan<sbyte> values = MemoryMarshal.Cast<byte, sbyte>(weights.Data.Span);
         long[] sums = new long[channels];
-        int perChannel = values.Length / channels;
-        for (int outer = 0; outer < (isLast ? perChannel : channels); outer++)
+        if (isLast)
         {
-            ReadOnlySpan<sbyte> run = values.Slice(outer * (isLast ? channels : perChannel), isLast ? channels : perChannel);
-            if (isLast)
+            for (; !values.IsEmpty; values = values[channels..])
             {
-                AddMagnitudes(run, zeroPoint, sums);
+                AddMagnitudes(values[..channels], zeroPoint, sums);
             }
-            else
-            {
-                sums[outer] = Magnitude(run, zeroPoint);
-            }
+
+            return sums;
+        }
+
+        int perChannel = values.Length / channels;
+        for (int channel = 0; channel < channels; channel++)
+        {
+            sums[channel] = Magnitude(values.Slice(channel * perChannel, perChannel), zeroPoint);
         }
 
         return sums;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MobileNetEdge.Devices.Camera;
 using MobileNetEdge.Imaging;
 using MobileNetEdge.Tests;
@@ -78,7 +77,7 @@ public sealed class ProgramCameraTests : IDisposable
     }
 
     [Fact]
-    public void Silence_is_a_timeout_and_the_program_is_stopped_within_a_second()
+    public async Task Silence_is_a_timeout_and_the_program_is_stopped_though_it_never_ends()
     {
         ProgramCamera camera = Make("FAKE_SILENT=6");
         while (camera.Read(_frame, TimeSpan.FromSeconds(1)).IsReady)
@@ -86,9 +85,9 @@ public sealed class ProgramCameraTests : IDisposable
         }
 
         Assert.Equal(CameraStatus.Timeout, camera.Read(_frame, TimeSpan.FromMilliseconds(50)).Status);
-        Stopwatch watch = Stopwatch.StartNew();
-        camera.Dispose();
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+
+        // A guard against a hang: the program stays alive until it is stopped.
+        await Task.Run(camera.Dispose).WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(CameraStatus.Disconnected, camera.Read(_frame, TimeSpan.Zero).Status);
     }
 

@@ -14,12 +14,16 @@ internal sealed unsafe class GatherWindow(WindowGeometry geometry, PackedGemm ge
     private const int BlockBytes = 16 * 1024;
     private const int PitchGranule = 16;
 
-    private readonly int _pitch = (gemm.Depth + PitchGranule - 1) / PitchGranule * PitchGranule;
+    private readonly int _pitch = RoundUp(gemm.Depth);
 
     /// <summary>Bytes that lie side by side: all taps of a window row, or, where they are dilated, one tap.</summary>
     private readonly int _run = geometry.Horizontal.Dilation == 1 ? geometry.Horizontal.Taps * geometry.Channels : geometry.Channels;
 
     private readonly int _runsInRow = geometry.Horizontal.Dilation == 1 ? 1 : geometry.Horizontal.Taps;
+
+    /// <summary>Windows that are gathered at once.</summary>
+    private readonly int _blockPixels = Math.Min(
+        Math.Max(BlockBytes / RoundUp(gemm.Depth) / gemm.RowGranule, 1) * gemm.RowGranule, geometry.Horizontal.Output);
 
     /// <inheritdoc/>
     public override int OutputChannels => gemm.Columns;
@@ -28,16 +32,7 @@ internal sealed unsafe class GatherWindow(WindowGeometry geometry, PackedGemm ge
     public override int ChannelGranule => gemm.ColumnGranule;
 
     /// <inheritdoc/>
-    public override int ScratchByteCount => (int)ArenaPlanner.AlignUp((long)BlockPixels * _pitch + PackedGemm.ReadSlack);
-
-    private int BlockPixels
-    {
-        get
-        {
-            int block = Math.Max(BlockBytes / _pitch / gemm.RowGranule, 1) * gemm.RowGranule;
-            return Math.Min(block, geometry.Horizontal.Output);
-        }
-    }
+    public override int ScratchByteCount => (int)ArenaPlanner.AlignUp((long)_blockPixels * _pitch + PackedGemm.ReadSlack);
 
     /// <inheritdoc/>
     public override void Run(sbyte** rows, sbyte* output, int rowCount, int firstChannel, int endChannel, byte* scratch)
@@ -45,9 +40,9 @@ internal sealed unsafe class GatherWindow(WindowGeometry geometry, PackedGemm ge
         int width = geometry.Horizontal.Output;
         for (int row = 0; row < rowCount; row++)
         {
-            for (int x = 0; x < width; x += BlockPixels)
+            for (int x = 0; x < width; x += _blockPixels)
             {
-                int count = Math.Min(BlockPixels, width - x);
+                int count = Math.Min(_blockPixels, width - x);
                 Gather(rows + row * geometry.Vertical.Stride, x, count, (sbyte*)scratch);
                 sbyte* destination = output + ((nint)row * width + x) * gemm.Columns;
                 gemm.Run((sbyte*)scratch, _pitch, destination, gemm.Columns, count, firstChannel, endChannel);
@@ -104,6 +99,8 @@ internal sealed unsafe class GatherWindow(WindowGeometry geometry, PackedGemm ge
             destination += pitch;
         }
     }
+
+    private static int RoundUp(int depth) => (depth + PitchGranule - 1) / PitchGranule * PitchGranule;
 
     private static void CopyRun(sbyte* source, sbyte* destination, int length)
     {

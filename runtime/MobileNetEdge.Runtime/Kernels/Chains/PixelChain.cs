@@ -32,7 +32,7 @@ internal sealed unsafe class PixelChain(
     {
         (int firstPixel, int endPixel) = (0, pixels);
         (int firstColumn, int endColumn) = (0, sequence.OutputChannels);
-        if (Waste(ColumnGranules, share.Parts) < Waste(PixelGranules, share.Parts))
+        if (Share.Imbalance(ColumnGranules, share.Parts) < Share.Imbalance(PixelGranules, share.Parts))
         {
             (firstColumn, endColumn) = share.Of(sequence.OutputChannels, sequence.Gemm!.ColumnGranule);
         }
@@ -55,7 +55,4 @@ internal sealed unsafe class PixelChain(
                 share.Scratch.At(0));
         }
     }
-
-    /// <summary>The time of the largest part in relation to an equal split.</summary>
-    private static double Waste(int granules, int parts) => (double)((granules + parts - 1) / parts) * parts / granules;
 }

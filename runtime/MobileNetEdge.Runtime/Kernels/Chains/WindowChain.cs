@@ -128,10 +128,5 @@ internal sealed unsafe class WindowChain : PreparedOperator
         }
     }
 
-    private bool PrefersChannels(int parts)
-    {
-        return Waste(ChannelGranules, parts) < Waste(OutputRows, parts);
-
-        static double Waste(int granules, int parts) => (double)((granules + parts - 1) / parts) * parts / granules;
-    }
+    private bool PrefersChannels(int parts) => Share.Imbalance(ChannelGranules, parts) < Share.Imbalance(OutputRows, parts);
 }

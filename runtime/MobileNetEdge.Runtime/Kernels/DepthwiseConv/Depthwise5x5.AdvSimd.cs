@@ -19,9 +19,9 @@ namespace MobileNetEdge.Runtime.Kernels;
 /// K and L wait in registers for their second product.
 /// </remarks>
 internal sealed unsafe class Depthwise5x5AdvSimd<TStage, TStride>(WeightedSum sum, int channels)
-    : DepthwisePairsAdvSimd(sum, channels, Window, TStride.Pixels)
+    : DepthwisePairsAdvSimd(sum, channels, Window, TStride.Value)
     where TStage : struct, INeonStage
-    where TStride : struct, IDepthwiseCount
+    where TStride : struct, ICount
 {
     private const int Window = 5;
 
@@ -31,7 +31,7 @@ internal sealed unsafe class Depthwise5x5AdvSimd<TStage, TStride>(WeightedSum su
         RunRow(input, output0, width, channel, endChannel);
         if (TRows.AreTwo)
         {
-            RunRow(input + TStride.Pixels, output1, width, channel, endChannel);
+            RunRow(input + TStride.Value, output1, width, channel, endChannel);
         }
     }
 
@@ -41,25 +41,25 @@ internal sealed unsafe class Depthwise5x5AdvSimd<TStage, TStride>(WeightedSum su
         nint x = width - left;
         if (x > 0)
         {
-            RunTiles<FourPixels>(input, output, 0, x / 4, channel, endChannel);
+            RunTiles<Counts.Four>(input, output, 0, x / 4, channel, endChannel);
         }
 
         switch (left)
         {
             case 1:
-                RunTiles<OnePixel>(input, output, x, 1, channel, endChannel);
+                RunTiles<Counts.One>(input, output, x, 1, channel, endChannel);
                 break;
             case 2:
-                RunTiles<TwoPixels>(input, output, x, 1, channel, endChannel);
+                RunTiles<Counts.Two>(input, output, x, 1, channel, endChannel);
                 break;
             case 3:
-                RunTiles<ThreePixels>(input, output, x, 1, channel, endChannel);
+                RunTiles<Counts.Three>(input, output, x, 1, channel, endChannel);
                 break;
         }
     }
 
     private void RunTiles<TPixels>(sbyte** input, sbyte* output, nint firstPixel, nint tiles, nint channel, nint endChannel)
-        where TPixels : struct, IDepthwiseCount
+        where TPixels : struct, ICount
     {
         sbyte* block = Block(channel);
         NeonStageConstants stage = Stage;
@@ -68,7 +68,7 @@ internal sealed unsafe class Depthwise5x5AdvSimd<TStage, TStride>(WeightedSum su
         nint pitch3 = 3 * pitch;
         nint pitch4 = 4 * pitch;
         nint next = 5 * pitch;
-        nint step = TStride.Pixels * pitch;
+        nint step = TStride.Value * pitch;
         nint offset = firstPixel * step;
         for (; channel < endChannel; channel += ChannelGranule)
         {
@@ -85,25 +85,25 @@ internal sealed unsafe class Depthwise5x5AdvSimd<TStage, TStride>(WeightedSum su
                 Row<TPixels>(
                     0, r0, pitch, pitch2, pitch3, pitch4, next, block,
                     ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
-                r0 += TPixels.Pixels * step;
+                r0 += TPixels.Value * step;
                 Row<TPixels>(
                     1, r1, pitch, pitch2, pitch3, pitch4, next, block,
                     ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
-                r1 += TPixels.Pixels * step;
+                r1 += TPixels.Value * step;
                 Row<TPixels>(
                     2, r2, pitch, pitch2, pitch3, pitch4, next, block,
                     ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
-                r2 += TPixels.Pixels * step;
+                r2 += TPixels.Value * step;
                 Row<TPixels>(
                     3, r3, pitch, pitch2, pitch3, pitch4, next, block,
                     ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
-                r3 += TPixels.Pixels * step;
+                r3 += TPixels.Value * step;
                 Row<TPixels>(
                     4, r4, pitch, pitch2, pitch3, pitch4, next, block,
                     ref s0, ref s1, ref s2, ref s3, ref p0, ref p1, ref p2, ref p3);
-                r4 += TPixels.Pixels * step;
+                r4 += TPixels.Value * step;
                 Store<TPixels>(s0, s1, s2, s3, DepthwiseSums.Load(block, MultiplierOffset), stage, y, pitch, pitch2, pitch3);
-                y += TPixels.Pixels * pitch;
+                y += TPixels.Value * pitch;
             }
 
             block += BlockBytes;
@@ -116,7 +116,7 @@ internal sealed unsafe class Depthwise5x5AdvSimd<TStage, TStride>(WeightedSum su
         int row, sbyte* x, nint pitch, nint pitch2, nint pitch3, nint pitch4, nint next, sbyte* block,
         ref DepthwiseSums s0, ref DepthwiseSums s1, ref DepthwiseSums s2, ref DepthwiseSums s3,
         ref Vector128<short> p0, ref Vector128<short> p1, ref Vector128<short> p2, ref Vector128<short> p3)
-        where TPixels : struct, IDepthwiseCount
+        where TPixels : struct, ICount
     {
         Vector64<sbyte> w0 = Weight(block, row * Window), w1 = Weight(block, row * Window + 1), w2 = Weight(block, row * Window + 2);
         Vector64<sbyte> w3 = Weight(block, row * Window + 3), w4 = Weight(block, row * Window + 4);
@@ -124,20 +124,20 @@ internal sealed unsafe class Depthwise5x5AdvSimd<TStage, TStride>(WeightedSum su
         Vector64<sbyte> x3 = Vector64.Load(x + pitch3), x4 = Vector64.Load(x + pitch4);
         x += next;
         AddRow(row, x0, x1, x2, x3, x4, w0, w1, w2, w3, w4, ref s0, ref p0);
-        if (TPixels.Pixels == 1)
+        if (TPixels.Value == 1)
         {
             return;
         }
 
-        if (TStride.Pixels == 1)
+        if (TStride.Value == 1)
         {
             Vector64<sbyte> x5 = Vector64.Load(x);
             AddRow(row, x1, x2, x3, x4, x5, w0, w1, w2, w3, w4, ref s1, ref p1);
-            if (TPixels.Pixels > 2)
+            if (TPixels.Value > 2)
             {
                 Vector64<sbyte> x6 = Vector64.Load(x + pitch);
                 AddRow(row, x2, x3, x4, x5, x6, w0, w1, w2, w3, w4, ref s2, ref p2);
-                if (TPixels.Pixels > 3)
+                if (TPixels.Value > 3)
                 {
                     AddRow(row, x3, x4, x5, x6, Vector64.Load(x + pitch2), w0, w1, w2, w3, w4, ref s3, ref p3);
                 }
@@ -147,11 +147,11 @@ internal sealed unsafe class Depthwise5x5AdvSimd<TStage, TStride>(WeightedSum su
         {
             Vector64<sbyte> x5 = Vector64.Load(x), x6 = Vector64.Load(x + pitch);
             AddRow(row, x2, x3, x4, x5, x6, w0, w1, w2, w3, w4, ref s1, ref p1);
-            if (TPixels.Pixels > 2)
+            if (TPixels.Value > 2)
             {
                 Vector64<sbyte> x7 = Vector64.Load(x + pitch2), x8 = Vector64.Load(x + pitch3);
                 AddRow(row, x4, x5, x6, x7, x8, w0, w1, w2, w3, w4, ref s2, ref p2);
-                if (TPixels.Pixels > 3)
+                if (TPixels.Value > 3)
                 {
                     AddRow(row, x6, x7, x8, Vector64.Load(x + pitch4), Vector64.Load(x + next), w0, w1, w2, w3, w4, ref s3, ref p3);
                 }
@@ -179,9 +179,9 @@ internal sealed unsafe class Depthwise5x5AdvSimd<TStage, TStride>(WeightedSum su
     private static void Store<TPixels>(
         DepthwiseSums s0, DepthwiseSums s1, DepthwiseSums s2, DepthwiseSums s3, DepthwiseSums multipliers, NeonStageConstants stage,
         sbyte* y, nint pitch, nint pitch2, nint pitch3)
-        where TPixels : struct, IDepthwiseCount
+        where TPixels : struct, ICount
     {
-        if (TPixels.Pixels == 1)
+        if (TPixels.Value == 1)
         {
             Store<OneRow, TStage>(s0, default, multipliers, stage, y, 0, y);
         }
@@ -190,11 +190,11 @@ internal sealed unsafe class Depthwise5x5AdvSimd<TStage, TStride>(WeightedSum su
             Store<TwoRows, TStage>(s0, s1, multipliers, stage, y, 0, y + pitch);
         }
 
-        if (TPixels.Pixels == 3)
+        if (TPixels.Value == 3)
         {
             Store<OneRow, TStage>(s2, default, multipliers, stage, y, pitch2, y);
         }
-        else if (TPixels.Pixels == 4)
+        else if (TPixels.Value == 4)
         {
             Store<TwoRows, TStage>(s2, s3, multipliers, stage, y, pitch2, y + pitch3);
         }

@@ -1,5 +1,3 @@
-using MobileNetEdge.Runtime.Numerics;
-
 namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>The depthwise kernels of an ARM64 path.</summary>
@@ -22,12 +20,11 @@ internal static class DepthwiseChoice
             return null;
         }
 
-        bool isWhole = sum.Output.Range == new ActivationRange(sbyte.MinValue, sbyte.MaxValue);
-        return sum switch
+        return sum.Epilogue switch
         {
-            { MaxSteps: > short.MaxValue } => TChoice.Create<NeonWideStage>(sum, channels, taps, stride),
-            _ when !isWhole => TChoice.Create<NeonClampedStage>(sum, channels, taps, stride),
-            { Output.ZeroPoint: sbyte.MinValue } => TChoice.Create<NeonUnsignedStage>(sum, channels, taps, stride),
+            EpilogueForm.Wide => TChoice.Create<NeonWideStage>(sum, channels, taps, stride),
+            EpilogueForm.Clamped => TChoice.Create<NeonClampedStage>(sum, channels, taps, stride),
+            EpilogueForm.Unsigned => TChoice.Create<NeonUnsignedStage>(sum, channels, taps, stride),
             _ => TChoice.Create<NeonSignedStage>(sum, channels, taps, stride),
         };
     }

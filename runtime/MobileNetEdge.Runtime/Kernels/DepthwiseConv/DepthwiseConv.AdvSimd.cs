@@ -11,8 +11,8 @@ internal readonly struct DepthwiseConvAdvSimd : IDepthwiseChoice
         {
             (3, 1) when DepthwisePairsAdvSimd.Fits(sum) => new Depthwise3x3Stride1AdvSimd<TStage>(sum, channels),
             (3, 2) when DepthwisePairsAdvSimd.Fits(sum) => new Depthwise3x3Stride2AdvSimd<TStage>(sum, channels),
-            (5, 1) when DepthwisePairsAdvSimd.Fits(sum) => new Depthwise5x5AdvSimd<TStage, OnePixel>(sum, channels),
-            (5, 2) when DepthwisePairsAdvSimd.Fits(sum) => new Depthwise5x5AdvSimd<TStage, TwoPixels>(sum, channels),
+            (5, 1) when DepthwisePairsAdvSimd.Fits(sum) => new Depthwise5x5AdvSimd<TStage, Counts.One>(sum, channels),
+            (5, 2) when DepthwisePairsAdvSimd.Fits(sum) => new Depthwise5x5AdvSimd<TStage, Counts.Two>(sum, channels),
             _ => new DepthwiseAnyAdvSimd<TStage>(sum, channels, taps, stride),
         };
     }

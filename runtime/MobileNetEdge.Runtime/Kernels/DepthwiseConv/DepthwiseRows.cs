@@ -20,38 +20,3 @@ internal readonly struct TwoRows : IDepthwiseRows
     /// <inheritdoc/>
     public static bool AreTwo => true;
 }
-
-/// <summary>A count of pixels, a tile's or a stride's, that a kernel's code is made for.</summary>
-internal interface IDepthwiseCount
-{
-    /// <summary>The count.</summary>
-    static abstract int Pixels { get; }
-}
-
-/// <summary>One.</summary>
-internal readonly struct OnePixel : IDepthwiseCount
-{
-    /// <inheritdoc/>
-    public static int Pixels => 1;
-}
-
-/// <summary>Two.</summary>
-internal readonly struct TwoPixels : IDepthwiseCount
-{
-    /// <inheritdoc/>
-    public static int Pixels => 2;
-}
-
-/// <summary>Three.</summary>
-internal readonly struct ThreePixels : IDepthwiseCount
-{
-    /// <inheritdoc/>
-    public static int Pixels => 3;
-}
-
-/// <summary>Four.</summary>
-internal readonly struct FourPixels : IDepthwiseCount
-{
-    /// <inheritdoc/>
-    public static int Pixels => 4;
-}

@@ -5,7 +5,7 @@ namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>
 /// What a packed product holds for its columns besides the weights, in vectors padded to whole granules of columns with zeros: the value
-/// that accumulators start from, the multipliers, and the form of the epilogue.
+/// that accumulators start from, and the multipliers.
 /// </summary>
 internal sealed class GemmConstants
 {
@@ -27,7 +27,6 @@ internal sealed class GemmConstants
         }
 
         Output = sum.Output;
-        Epilogue = EpilogueOf(sum);
     }
 
     /// <summary>
@@ -41,9 +40,6 @@ internal sealed class GemmConstants
 
     /// <summary>Zero point and clamp.</summary>
     public OutputStage Output { get; }
-
-    /// <summary>The cheapest form of the epilogue that is exact for this layer.</summary>
-    public GemmEpilogue Epilogue { get; }
 
     private static int InitialOf(WeightedSum sum, int depth, int column, int inputOffset)
     {
@@ -68,18 +64,5 @@ internal sealed class GemmConstants
         }
 
         return total;
-    }
-
-    /// <summary>The cheapest form of the epilogue that is exact for a layer.</summary>
-    public static GemmEpilogue EpilogueOf(WeightedSum sum)
-    {
-        bool isWhole = sum.Output.Range == new ActivationRange(sbyte.MinValue, sbyte.MaxValue);
-        return sum switch
-        {
-            { MaxSteps: > short.MaxValue } => GemmEpilogue.Wide,
-            _ when !isWhole => GemmEpilogue.Clamped,
-            { Output.ZeroPoint: sbyte.MinValue } => GemmEpilogue.Unsigned,
-            _ => GemmEpilogue.Signed,
-        };
     }
 }

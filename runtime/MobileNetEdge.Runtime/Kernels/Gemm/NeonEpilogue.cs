@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.Arm;
 
 namespace MobileNetEdge.Runtime.Kernels;
 
-/// <summary>Equation (8) of numerics.md from the zero point on, for requantized results of one row; one type for each <see cref="GemmEpilogue"/>.</summary>
+/// <summary>Equation (8) of numerics.md from the zero point on, for requantized results of one row; one type for each <see cref="EpilogueForm"/>.</summary>
 internal unsafe interface INeonEpilogue<TSelf>
     where TSelf : struct, INeonEpilogue<TSelf>
 {

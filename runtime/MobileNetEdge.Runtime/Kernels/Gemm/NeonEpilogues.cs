@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.Arm;
 
 namespace MobileNetEdge.Runtime.Kernels;
 
-/// <summary><see cref="GemmEpilogue.Unsigned"/>.</summary>
+/// <summary><see cref="EpilogueForm.Unsigned"/>.</summary>
 internal readonly unsafe struct UnsignedNeonEpilogue : INeonEpilogue<UnsignedNeonEpilogue>
 {
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ internal readonly unsafe struct UnsignedNeonEpilogue : INeonEpilogue<UnsignedNeo
     }
 }
 
-/// <summary><see cref="GemmEpilogue.Signed"/>.</summary>
+/// <summary><see cref="EpilogueForm.Signed"/>.</summary>
 internal readonly unsafe struct SignedNeonEpilogue(Vector128<short> zeroPoint) : INeonEpilogue<SignedNeonEpilogue>
 {
     private readonly Vector128<short> _zeroPoint = zeroPoint;
@@ -53,7 +53,7 @@ internal readonly unsafe struct SignedNeonEpilogue(Vector128<short> zeroPoint) :
     }
 }
 
-/// <summary><see cref="GemmEpilogue.Clamped"/>.</summary>
+/// <summary><see cref="EpilogueForm.Clamped"/>.</summary>
 internal readonly unsafe struct ClampedNeonEpilogue(SignedNeonEpilogue inner, Vector128<sbyte> min, Vector128<sbyte> max)
     : INeonEpilogue<ClampedNeonEpilogue>
 {
@@ -83,7 +83,7 @@ internal readonly unsafe struct ClampedNeonEpilogue(SignedNeonEpilogue inner, Ve
     }
 }
 
-/// <summary><see cref="GemmEpilogue.Wide"/>.</summary>
+/// <summary><see cref="EpilogueForm.Wide"/>.</summary>
 internal readonly unsafe struct WideNeonEpilogue(Vector128<short> zeroPoint, Vector128<sbyte> min, Vector128<sbyte> max)
     : INeonEpilogue<WideNeonEpilogue>
 {

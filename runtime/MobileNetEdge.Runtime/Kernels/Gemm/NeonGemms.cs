@@ -4,11 +4,11 @@ namespace MobileNetEdge.Runtime.Kernels;
 internal static class NeonGemms
 {
     /// <summary>By SDOT.</summary>
-    public static PackedGemm Dp(WeightedSum sum, int depth) => GemmConstants.EpilogueOf(sum) switch
+    public static PackedGemm Dp(WeightedSum sum, int depth) => sum.Epilogue switch
     {
-        GemmEpilogue.Unsigned => new DpGemm<UnsignedNeonEpilogue>(sum, depth),
-        GemmEpilogue.Signed => new DpGemm<SignedNeonEpilogue>(sum, depth),
-        GemmEpilogue.Clamped => new DpGemm<ClampedNeonEpilogue>(sum, depth),
+        EpilogueForm.Unsigned => new DpGemm<UnsignedNeonEpilogue>(sum, depth),
+        EpilogueForm.Signed => new DpGemm<SignedNeonEpilogue>(sum, depth),
+        EpilogueForm.Clamped => new DpGemm<ClampedNeonEpilogue>(sum, depth),
         _ => new DpGemm<WideNeonEpilogue>(sum, depth),
     };
 
@@ -21,11 +21,11 @@ internal static class NeonGemms
             return new AdvSimdGemm<Size1, WideNeonEpilogue>(sum, depth, width);
         }
 
-        return GemmConstants.EpilogueOf(sum) switch
+        return sum.Epilogue switch
         {
-            GemmEpilogue.Unsigned => new AdvSimdGemm<Size2, UnsignedNeonEpilogue>(sum, depth, width),
-            GemmEpilogue.Signed => new AdvSimdGemm<Size2, SignedNeonEpilogue>(sum, depth, width),
-            GemmEpilogue.Clamped => new AdvSimdGemm<Size2, ClampedNeonEpilogue>(sum, depth, width),
+            EpilogueForm.Unsigned => new AdvSimdGemm<Size2, UnsignedNeonEpilogue>(sum, depth, width),
+            EpilogueForm.Signed => new AdvSimdGemm<Size2, SignedNeonEpilogue>(sum, depth, width),
+            EpilogueForm.Clamped => new AdvSimdGemm<Size2, ClampedNeonEpilogue>(sum, depth, width),
             _ => new AdvSimdGemm<Size2, WideNeonEpilogue>(sum, depth, width),
         };
     }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>Kernels for NEON without the dot product.</summary>
-internal sealed class AdvSimdKernels : KernelSet
+internal class AdvSimdKernels : KernelSet
 {
     /// <inheritdoc/>
     public override ExecutionPath Path => ExecutionPath.AdvSimd;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>Kernels for AVX2 alone.</summary>
-internal sealed class Avx2Kernels : KernelSet
+internal class Avx2Kernels : KernelSet
 {
     /// <inheritdoc/>
     public override ExecutionPath Path => ExecutionPath.Avx2;

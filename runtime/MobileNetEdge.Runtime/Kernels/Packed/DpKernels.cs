@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
-
 namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>Kernels for cores with SDOT; what does not profit from it is NEON's.</summary>
-internal sealed class DpKernels : KernelSet
+internal sealed class DpKernels : AdvSimdKernels
 {
     /// <inheritdoc/>
     public override ExecutionPath Path => ExecutionPath.Dp;
@@ -16,16 +14,4 @@ internal sealed class DpKernels : KernelSet
     {
         return DepthwiseChoice.Create<DepthwiseConvDp>(sum, channels, taps, stride);
     }
-
-    /// <inheritdoc/>
-    public override RowTable? Table(ImmutableArray<byte> table) => new RowTableAdvSimd(table);
-
-    /// <inheritdoc/>
-    public override RowSum? Sum(SumArithmetic arithmetic) => BinaryRowsAdvSimd.Sum(arithmetic);
-
-    /// <inheritdoc/>
-    public override RowGate? Gate(ProductArithmetic arithmetic) => BinaryRowsAdvSimd.Gate(arithmetic);
-
-    /// <inheritdoc/>
-    public override RowChannelSums? ChannelSums { get; } = new RowChannelSumsAdvSimd();
 }

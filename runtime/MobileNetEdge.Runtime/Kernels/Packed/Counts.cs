@@ -1,13 +1,13 @@
 namespace MobileNetEdge.Runtime.Kernels;
 
-/// <summary>A number of rows or panels that is known when the code is compiled.</summary>
+/// <summary>A number of rows, pixels or panels that is known when the code is compiled.</summary>
 internal interface ICount
 {
     /// <summary>The number.</summary>
     static abstract int Value { get; }
 }
 
-/// <summary>Numbers of rows and panels.</summary>
+/// <summary>The numbers that kernels are made for.</summary>
 internal static class Counts
 {
     /// <summary>1.</summary>
