@@ -6,7 +6,7 @@ namespace MobileNetEdge.Quantizer;
 internal sealed class HeldActivations
 {
     /// <summary>Activations held at the same time take at most this, unless a single input's take more.</summary>
-    private const long MaxBytes = 128L << 20;
+    private const long MaxBytes = 96L << 20;
 
     private readonly QuantizationPlan _plan;
     private readonly ParallelOptions _parallel;
