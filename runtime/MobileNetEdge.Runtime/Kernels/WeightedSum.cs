@@ -11,6 +11,9 @@ internal sealed class WeightedSum
 {
     private const double BiasScaleTolerance = 0.02;
 
+    /// <summary>With more than one in so many channels shifted, computing these one by one costs more than packing the others gains.</summary>
+    private const int MinChannelsToShifted = 4;
+
     private readonly ReadOnlyMemory<byte> _weights;
     private readonly int[] _bias;
     private readonly FixedPointMultiplier[] _multipliers;
@@ -41,7 +44,7 @@ internal sealed class WeightedSum
     public OutputStage Output { get; private init; }
 
     /// <summary>
-    /// The largest |requantize(accumulator)| that any input can give, over all channels: kernels that keep results in 16 bits until the clamp
+    /// The largest |requantize(accumulator)| that any input can give, over all channels but <see cref="ShiftedChannels"/>: kernels that keep results in 16 bits until the clamp
     /// ask whether it, and the zero point added to it, fits.
     /// </summary>
     public long MaxSteps { get; private init; }
@@ -55,10 +58,28 @@ internal sealed class WeightedSum
         _ => EpilogueForm.Signed,
     };
 
+    /// <summary>Channels with a multiplier of 1 and more: their weights are so large that few inputs do not saturate.</summary>
+    public int[] ShiftedChannels { get; private init; } = [];
+
     /// <summary>
-    /// Whether the sum has the form of packed kernels, as sums of models quantized today do: weights without a zero point, multipliers below 1.
+    /// Whether the sum has the form of packed kernels, as sums of models quantized today do: weights without a zero point, multipliers below 1
+    /// but for a few channels, which are computed one by one.
     /// </summary>
-    public bool IsPackable => WeightZeroPoint == 0 && Array.TrueForAll(_multipliers, m => m.LeftShift == 0);
+    public bool IsPackable => WeightZeroPoint == 0 && ShiftedChannels.Length <= _multipliers.Length / MinChannelsToShifted;
+
+    /// <summary>The sum with multipliers of 0 for <see cref="ShiftedChannels"/>, the form that packed kernels take.</summary>
+    public WeightedSum WithoutShifts()
+    {
+        return ShiftedChannels.Length == 0
+            ? this
+            : new WeightedSum(_weights, _bias, [.. _multipliers.Select(multiplier => multiplier.LeftShift == 0 ? multiplier : default)])
+            {
+                InputZeroPoint = InputZeroPoint,
+                WeightZeroPoint = WeightZeroPoint,
+                Output = Output,
+                MaxSteps = MaxSteps,
+            };
+    }
 
     /// <summary>Computes the constants and proves the bounds.</summary>
     /// <param name="step">The operator, for messages.</param>
@@ -81,6 +102,7 @@ internal sealed class WeightedSum
 
         FixedPointMultiplier[] multipliers = new FixedPointMultiplier[channels];
         long[] magnitudes = WeightMagnitudes(weights, by.ZeroPoint, channels, isLast: channelAxis != 0);
+        List<int> shifted = [];
         long maxSteps = 0;
         long inputMagnitude = Math.Max(sbyte.MaxValue - from.ZeroPoint, from.ZeroPoint - sbyte.MinValue);
         for (int channel = 0; channel < channels; channel++)
@@ -102,7 +124,14 @@ internal sealed class WeightedSum
                     step.ToString(), $"channel {channel}: an accumulator of up to {bound} times {real:g6} does not fit 32 bits");
             }
 
-            maxSteps = Math.Max(maxSteps, multipliers[channel].Apply((int)bound));
+            if (multipliers[channel].LeftShift > 0)
+            {
+                shifted.Add(channel);
+            }
+            else
+            {
+                maxSteps = Math.Max(maxSteps, multipliers[channel].Apply((int)bound));
+            }
         }
 
         return new WeightedSum(weights.Data, biases, multipliers)
@@ -111,6 +140,7 @@ internal sealed class WeightedSum
             WeightZeroPoint = by.ZeroPoint,
             Output = OutputStage.Of(activation, to),
             MaxSteps = maxSteps,
+            ShiftedChannels = [.. shifted],
         };
     }
 

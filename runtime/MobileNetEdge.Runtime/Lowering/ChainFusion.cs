@@ -109,7 +109,7 @@ internal sealed class ChainFusion
             bool isDepthwise = steps.Exists(step => step is DepthwiseConv2D);
             if (isDepthwise && IsLarge(steps[^1].Outputs[0]) && !ServesNextWindowBetter(steps[^1].Outputs[0]) && Take(steps, IsPixelProduct))
             {
-                TakeTableAndSum(steps);
+                TakeTableAndBinary(steps);
             }
         }
 
@@ -156,7 +156,7 @@ internal sealed class ChainFusion
     {
         if (_fuses && Take(steps, IsGate) && Take(steps, IsPixelProduct))
         {
-            TakeTableAndSum(steps);
+            TakeTableAndBinary(steps);
             return true;
         }
 
@@ -165,19 +165,19 @@ internal sealed class ChainFusion
         {
             if (_fuses)
             {
-                TakeTableAndSum(steps);
+                TakeTableAndBinary(steps);
             }
 
             return true;
         }
 
-        return Take(steps, IsTable) || Take(steps, IsSum) || Take(steps, IsGate) || !Reset(steps, start);
+        return Take(steps, IsTable) || Take(steps, IsElementwise) || Take(steps, IsGate) || !Reset(steps, start);
     }
 
-    private void TakeTableAndSum(List<Operator> steps)
+    private void TakeTableAndBinary(List<Operator> steps)
     {
         Take(steps, IsTable);
-        Take(steps, IsSum);
+        Take(steps, IsElementwise);
     }
 
     /// <summary>Goes back; always true, so that it can stand in a condition.</summary>
@@ -210,7 +210,7 @@ internal sealed class ChainFusion
     private bool Continues(Operator last, Operator next)
     {
         Tensor result = last.Outputs[0];
-        bool isMainInput = next is Binary { Function: not BinaryFunction.Mul } ? next.Inputs.Contains(result) : next.Inputs[0] == result;
+        bool isMainInput = next is Binary binary && !PackedKernels.IsGate(binary) ? next.Inputs.Contains(result) : next.Inputs[0] == result;
         return isMainInput && _uses[result] == 1;
     }
 
@@ -240,15 +240,14 @@ internal sealed class ChainFusion
 
     private bool IsTable(Operator step) => step is TableLookup lookup && IsActivation(lookup.Input) && _kernels.Table(lookup) is not null;
 
-    private bool IsSum(Operator step)
+    private bool IsElementwise(Operator step)
     {
-        return step is Binary { Function: BinaryFunction.Add or BinaryFunction.Sub } binary
-            && IsActivation(binary.A) && IsActivation(binary.B) && _kernels.Sum(binary) is not null;
+        return step is Binary binary && IsActivation(binary.A) && IsActivation(binary.B) && _kernels.Elementwise(binary) is not null;
     }
 
     private bool IsGate(Operator step)
     {
-        return step is Binary { Function: BinaryFunction.Mul } binary
+        return step is Binary binary
             && IsActivation(binary.A) && IsActivation(binary.B) && _kernels.Gate(binary) is not null
             && binary.A.Shape[3] <= MaxGateChannels;
     }

@@ -11,7 +11,7 @@ internal static class BinaryRowsAdvSimd
     private static readonly ActivationRange Whole = new(sbyte.MinValue, sbyte.MaxValue);
 
     /// <summary>The kernel of an addition or subtraction.</summary>
-    public static RowSum Sum(SumArithmetic arithmetic)
+    public static RowBinary Sum(SumArithmetic arithmetic)
     {
         return arithmetic.Shift == 15 ? Sum<NeonShift15>(arithmetic) : Sum<NeonShiftAny>(arithmetic);
     }
@@ -30,7 +30,7 @@ internal static class BinaryRowsAdvSimd
             : new RowGateAdvSimd<NeonWideStage>(arithmetic);
     }
 
-    private static RowSum Sum<TShift>(SumArithmetic arithmetic)
+    private static RowBinary Sum<TShift>(SumArithmetic arithmetic)
         where TShift : struct, INeonShift
     {
         return arithmetic.Output.Range == Whole

@@ -17,7 +17,7 @@ namespace MobileNetEdge.Runtime.Kernels;
 /// Sums stay below 2²⁴, so a small shift may leave more than 16 bits; saturating there is exact, for
 /// such a value clamps with any zero point.
 /// </remarks>
-internal sealed unsafe class RowSumAdvSimd<TShift, TStage>(SumArithmetic arithmetic) : RowSum
+internal sealed unsafe class RowSumAdvSimd<TShift, TStage>(SumArithmetic arithmetic) : RowBinary
     where TShift : struct, INeonShift
     where TStage : struct, INeonStage
 {

@@ -17,7 +17,7 @@ namespace MobileNetEdge.Runtime.Kernels;
 /// </code>
 /// The result for |a - Z_a| and |b - Z_b| up to 255 stays below 2^24 in magnitude before the shift, the output's zero point below 2^22.
 /// </remarks>
-internal sealed unsafe class RowSumAvx2(SumArithmetic arithmetic) : RowSum
+internal sealed unsafe class RowSumAvx2(SumArithmetic arithmetic) : RowBinary
 {
     private const byte InOrder = 0b11_01_10_00;
 

@@ -96,7 +96,7 @@ internal sealed class ChainBuilder
         }
 
         int next = 0;
-        GateStage? gate = steps[next] is Binary { Function: BinaryFunction.Mul } binary ? Gate(binary) : null;
+        GateStage? gate = steps[next] is Binary binary && PackedKernels.IsGate(binary) ? Gate(binary) : null;
         next += gate is null ? 0 : 1;
         PackedGemm? gemm = next < steps.Length && ChainFusion.IsPointwise(steps[next]) ? _kernels.Gemm(steps[next]) : null;
         next += gemm is null ? 0 : 1;
@@ -121,7 +121,7 @@ internal sealed class ChainBuilder
 
         Binary binary = (Binary)step;
         bool isFirst = _steps[0] == step || _steps[_steps.IndexOf(step) - 1].Outputs[0] == binary.A;
-        return new SumStage(_kernels.Sum(binary)!, _context.Slice(isFirst ? binary.B : binary.A), !isFirst, channels);
+        return new BinaryStage(_kernels.Elementwise(binary)!, _context.Slice(isFirst ? binary.B : binary.A), !isFirst, channels);
     }
 
     /// <summary>Elements that are treated as one pixel: the last dimension.</summary>

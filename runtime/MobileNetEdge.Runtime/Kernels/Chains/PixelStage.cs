@@ -53,17 +53,17 @@ internal sealed unsafe class TableStage(RowTable table, int channels) : PixelSta
     }
 }
 
-/// <summary>An addition or subtraction of another tensor: the residual.</summary>
-/// <param name="sum">The kernel.</param>
+/// <summary>An addition, a subtraction or a product with another tensor: the residual.</summary>
+/// <param name="binary">The kernel.</param>
 /// <param name="other">The other tensor.</param>
 /// <param name="isOtherFirst">Whether the other tensor is the kernel's first operand.</param>
 /// <param name="channels">Channels of a pixel.</param>
-internal sealed unsafe class SumStage(RowSum sum, ArenaSlice other, bool isOtherFirst, int channels) : PixelStage(channels)
+internal sealed unsafe class BinaryStage(RowBinary binary, ArenaSlice other, bool isOtherFirst, int channels) : PixelStage(channels)
 {
     /// <inheritdoc/>
     protected override void RunSpan(in Share share, sbyte* source, sbyte* destination, nint position, nint count)
     {
         sbyte* others = share.Arena.Pointer(other) + position;
-        sum.Run(isOtherFirst ? others : source, isOtherFirst ? source : others, destination, count);
+        binary.Run(isOtherFirst ? others : source, isOtherFirst ? source : others, destination, count);
     }
 }

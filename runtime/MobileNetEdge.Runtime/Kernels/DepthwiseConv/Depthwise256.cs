@@ -3,7 +3,7 @@ namespace MobileNetEdge.Runtime.Kernels;
 /// <summary>Depthwise kernels for 256-bit registers.</summary>
 internal static class Depthwise256
 {
-    /// <summary>The kernel for a window; null where there is none.</summary>
+    /// <summary>The kernel for a window; null if channels don't come in whole granules.</summary>
     public static PackedDepthwise? Of<TWindow, TQuads, TWeights>(WeightedSum sum, int channels, int taps, int stride)
         where TWindow : struct, IQuadWindow<TQuads, TWeights>
     {
@@ -14,7 +14,7 @@ internal static class Depthwise256
             (3, 2) => new Depthwise256<TWindow, TQuads, TWeights, QuadShapes.ThreeByTwo>(sum, channels),
             (5, 1) => new Depthwise256<TWindow, TQuads, TWeights, QuadShapes.FiveByOne>(sum, channels),
             (5, 2) => new Depthwise256<TWindow, TQuads, TWeights, QuadShapes.FiveByTwo>(sum, channels),
-            _ => null,
+            _ => new DepthwiseAnyAvx2(sum, channels, taps, stride),
         };
     }
 }

@@ -21,7 +21,7 @@ internal class AdvSimdKernels : KernelSet
     public override RowTable? Table(ImmutableArray<byte> table) => new RowTableAdvSimd(table);
 
     /// <inheritdoc/>
-    public override RowSum? Sum(SumArithmetic arithmetic) => BinaryRowsAdvSimd.Sum(arithmetic);
+    public override RowBinary? Sum(SumArithmetic arithmetic) => BinaryRowsAdvSimd.Sum(arithmetic);
 
     /// <inheritdoc/>
     public override RowGate? Gate(ProductArithmetic arithmetic) => BinaryRowsAdvSimd.Gate(arithmetic);

@@ -20,7 +20,7 @@ internal class Avx2Kernels : KernelSet
     public override RowTable? Table(ImmutableArray<byte> table) => new RowTableAvx2(table);
 
     /// <inheritdoc/>
-    public override RowSum? Sum(SumArithmetic arithmetic) => new RowSumAvx2(arithmetic);
+    public override RowBinary? Sum(SumArithmetic arithmetic) => new RowSumAvx2(arithmetic);
 
     /// <inheritdoc/>
     public override RowGate? Gate(ProductArithmetic arithmetic) =>

@@ -23,7 +23,7 @@ internal abstract class KernelSet
     public abstract RowTable? Table(ImmutableArray<byte> table);
 
     /// <summary>An addition or subtraction.</summary>
-    public abstract RowSum? Sum(SumArithmetic arithmetic);
+    public abstract RowBinary? Sum(SumArithmetic arithmetic);
 
     /// <summary>A product with a gate.</summary>
     public abstract RowGate? Gate(ProductArithmetic arithmetic);

@@ -42,25 +42,36 @@ internal sealed class PackedKernels(KernelSet set)
         }
 
         DepthwiseConvParameters parameters = DepthwiseConvParameters.Of(conv);
-        return parameters.Sum.IsPackable
-            ? set.Depthwise(parameters.Sum, parameters.InputChannels, parameters.Vertical.Taps, parameters.Vertical.Stride)
+        WeightedSum sum = parameters.Sum;
+        return sum.IsPackable
+            ? ShiftedDepthwise.Around(
+                set.Depthwise(sum.WithoutShifts(), parameters.InputChannels, parameters.Vertical.Taps, parameters.Vertical.Stride), sum)
             : null;
     });
 
     /// <summary>A table, or null.</summary>
     public RowTable? Table(Lowering.TableLookup lookup) => (RowTable?)Get(lookup, () => set.Table(lookup.Table));
 
-    /// <summary>An addition or subtraction of tensors of one shape, or null.</summary>
-    public RowSum? Sum(Binary binary) => (RowSum?)Get(binary, () =>
-        binary.A.Shape.Equals(binary.B.Shape) && BinaryArithmetic.Of(binary) is SumArithmetic sum ? set.Sum(sum) : null);
+    /// <summary>An addition, subtraction or multiplication of tensors of one shape, or null.</summary>
+    public RowBinary? Elementwise(Binary binary) => IsGate(binary) || !binary.A.Shape.Equals(binary.B.Shape)
+        ? null
+        : (RowBinary?)Get(binary, () => BinaryArithmetic.Of(binary) switch
+        {
+            SumArithmetic sum => set.Sum(sum),
+            ProductArithmetic product when set.Gate(product) is { } gate => new RowProduct(gate),
+            _ => null,
+        });
 
     /// <summary>A multiplication of pictures [N, H, W, C] by gates [N, 1, 1, C], or null.</summary>
-    public RowGate? Gate(Binary binary) => (RowGate?)Get(binary, () =>
-        IsGate(binary.A.Shape, binary.B.Shape) && BinaryArithmetic.Of(binary) is ProductArithmetic product ? set.Gate(product) : null);
+    public RowGate? Gate(Binary binary) => IsGate(binary)
+        ? (RowGate?)Get(binary, () => BinaryArithmetic.Of(binary) is ProductArithmetic product ? set.Gate(product) : null)
+        : null;
 
-    private static bool IsGate(Shape picture, Shape gate)
+    /// <summary>Whether an operator multiplies pictures by a value for each channel.</summary>
+    public static bool IsGate(Binary binary)
     {
-        return picture.Rank == 4 && gate.Rank == 4 && gate[0] == picture[0] && gate[1] == 1 && gate[2] == 1 && gate[3] == picture[3];
+        (Shape picture, Shape gate) = (binary.A.Shape, binary.B.Shape);
+        return binary.Function == BinaryFunction.Mul && picture.Rank == 4 && gate.Rank == 4 && gate[0] == picture[0] && gate[1] == 1 && gate[2] == 1 && gate[3] == picture[3];
     }
 
     private PackedGemm? Gemm(ConvParameters parameters)
@@ -68,7 +79,7 @@ internal sealed class PackedKernels(KernelSet set)
         int depth = parameters.Vertical.Taps * parameters.Horizontal.Taps * parameters.Depth;
         long bytes = (long)RoundUp(depth, DepthGranule) * RoundUp(parameters.OutputChannels, ColumnGranule);
         bool isThin = bytes > 2L * depth * parameters.OutputChannels + MaxPaddingBytes;
-        return parameters.Sum.IsPackable && !isThin ? set.Gemm(parameters.Sum, depth) : null;
+        return parameters.Sum.IsPackable && !isThin ? ShiftedGemm.Around(set.Gemm(parameters.Sum.WithoutShifts(), depth), parameters.Sum) : null;
     }
 
     private static int RoundUp(int value, int granule) => (value + granule - 1) / granule * granule;

@@ -7,8 +7,8 @@ internal abstract unsafe class RowTable
     public abstract void Run(byte* source, byte* destination, nint count);
 }
 
-/// <summary>ADD or SUB of two tensors of one shape, numerics.md equation (15).</summary>
-internal abstract unsafe class RowSum
+/// <summary>ADD, SUB or MUL of two tensors of one shape, numerics.md equations (15) and (16).</summary>
+internal abstract unsafe class RowBinary
 {
     /// <summary>Writes the result for each pair; the destination may be either source.</summary>
     public abstract void Run(sbyte* a, sbyte* b, sbyte* destination, nint count);

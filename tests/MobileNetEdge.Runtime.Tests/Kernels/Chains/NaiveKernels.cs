@@ -19,7 +19,7 @@ internal sealed class NaiveKernels(int rowGranule, int columnGranule) : KernelSe
 
     public override RowTable? Table(ImmutableArray<byte> table) => new NaiveTable(table);
 
-    public override RowSum? Sum(SumArithmetic arithmetic) => new NaiveSum(arithmetic);
+    public override RowBinary? Sum(SumArithmetic arithmetic) => new NaiveSum(arithmetic);
 
     public override RowGate? Gate(ProductArithmetic arithmetic) => new NaiveGate(arithmetic);
 
@@ -86,7 +86,7 @@ internal sealed class NaiveKernels(int rowGranule, int columnGranule) : KernelSe
         }
     }
 
-    private sealed unsafe class NaiveSum(SumArithmetic arithmetic) : RowSum
+    private sealed unsafe class NaiveSum(SumArithmetic arithmetic) : RowBinary
     {
         public override void Run(sbyte* a, sbyte* b, sbyte* destination, nint count)
         {

@@ -26,6 +26,9 @@ internal enum DepthwiseForm
     /// <summary>Multipliers of almost nothing.</summary>
     SmallMultiplier,
 
+    /// <summary>A few channels with multipliers of 1 and more.</summary>
+    Shifted,
+
     /// <summary>Small weights, of which many fit one 16-bit sum.</summary>
     SmallWeights,
 }
@@ -77,7 +80,7 @@ internal sealed class DepthwiseCase
 
     private WeightedSum MakeSum()
     {
-        float[] scales = [.. Enumerable.Range(0, Channels).Select(_ => 1f + _random.NextSingle())];
+        float[] scales = [.. Enumerable.Range(0, Channels).Select(c => (1f + _random.NextSingle()) * (IsShifted(c) ? 400f * Taps : 1))];
         Tensor weights = Make.PerChannel(
             new Shape(1, Taps, Taps, Channels), 3, scales, [.. Enumerable.Range(0, Taps * Taps * Channels).Select(_ => NextWeight())]);
         int limit = _form == DepthwiseForm.LargeMultiplier ? 100_000 : 20_000;
@@ -89,6 +92,8 @@ internal sealed class DepthwiseCase
         DepthwiseConv2D step = new(input, weights, bias, output, axis, axis, Padding.Valid, activation);
         return WeightedSum.Prepare(step, input, weights, bias, output, activation, channelAxis: 3);
     }
+
+    private bool IsShifted(int channel) => _form == DepthwiseForm.Shifted && channel % 5 == 4;
 
     private sbyte NextWeight() => _form switch
     {

@@ -56,7 +56,7 @@ internal sealed class GemmCase
 
     private WeightedSum MakeSum()
     {
-        float[] scales = [.. Enumerable.Range(0, Columns).Select(_ => 1f + _random.NextSingle())];
+        float[] scales = [.. Enumerable.Range(0, Columns).Select(c => (1f + _random.NextSingle()) * (IsShifted(c) ? 2e4f : 1))];
         sbyte[] values = [.. Enumerable.Range(0, Columns * Depth).Select(i => IsDead(i / Depth) ? (sbyte)0 : NextWeight())];
         Tensor weights = Make.PerChannel(new Shape(Columns, 1, 1, Depth), 0, scales, values);
         Tensor bias = Make.Bias([.. Enumerable.Range(0, Columns).Select(c => _random.Next(IsDead(c) ? 1 << 29 : 2000 * Depth))]);
@@ -69,6 +69,8 @@ internal sealed class GemmCase
         Assert.True(sum.IsPackable);
         return sum;
     }
+
+    private bool IsShifted(int column) => _form == GemmForm.Shifted && column % 5 == 4;
 
     private bool IsDead(int column) => _form == GemmForm.DeadColumns && column % 3 == 0;
 
@@ -89,6 +91,7 @@ internal sealed class GemmCase
         GemmForm.LargeMultiplier => 2.001f,
         GemmForm.SmallMultiplier => 1e8f,
         GemmForm.MostNegative or GemmForm.Negative => 400f * Depth,
+        GemmForm.Shifted => 1e4f,
         _ => (float)(150 * Math.Sqrt(Depth) * 73),
     };
 }

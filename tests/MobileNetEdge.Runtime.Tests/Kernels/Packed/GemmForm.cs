@@ -27,6 +27,9 @@ public enum GemmForm
     /// <summary>Multipliers of almost nothing.</summary>
     SmallMultiplier,
 
+    /// <summary>A few columns with multipliers of 1 and more.</summary>
+    Shifted,
+
     /// <summary>Every third column has weights of zero and a large bias.</summary>
     DeadColumns,
 }

@@ -75,6 +75,7 @@ public sealed unsafe class RowKernelTests
                 if (kernel is not null)
                 {
                     CheckGate(kernel, arithmetic, random, $"{path}, scales {a} and {b}, {activation}");
+                    CheckPairs(new RowProduct(kernel), arithmetic.Apply, random, $"{path}, scales {a} and {b}, {activation}");
                 }
             }
         }
@@ -113,20 +114,24 @@ public sealed unsafe class RowKernelTests
 
     private static void CheckSum(ExecutionPath path, SumArithmetic arithmetic, Random random)
     {
-        RowSum? kernel = PackedPaths.Kernels(path).Sum(arithmetic);
+        RowBinary? kernel = PackedPaths.Kernels(path).Sum(arithmetic);
         Assert.NotNull(kernel);
+        CheckPairs(kernel, arithmetic.Apply, random, $"{path}");
+    }
+
+    private static void CheckPairs(RowBinary kernel, Func<sbyte, sbyte, sbyte> law, Random random, string context)
+    {
         foreach (int count in Counts)
         {
             sbyte[] a = Values(random, count);
             sbyte[] b = Values(random, count);
-            sbyte[] expected = [.. a.Zip(b, arithmetic.Apply)];
-            string context = $"{path}, {count} elements";
+            sbyte[] expected = [.. a.Zip(b, law)];
             fixed (sbyte* fixedA = a, fixedB = b)
             {
                 sbyte* x = fixedA;
                 sbyte* y = fixedB;
-                CheckUnary(a, expected, (from, to) => kernel.Run(from, y, to, count), context);
-                CheckUnary(b, expected, (from, to) => kernel.Run(x, from, to, count), context);
+                CheckUnary(a, expected, (from, to) => kernel.Run(from, y, to, count), $"{context}, {count} elements");
+                CheckUnary(b, expected, (from, to) => kernel.Run(x, from, to, count), $"{context}, {count} elements");
             }
         }
     }
