@@ -2,46 +2,48 @@ using System.Numerics;
 
 namespace MobileNetEdge.Quantizer;
 
-/// <summary>The largest magnitude of each channel, the innermost dimension, of each activation.</summary>
-/// <param name="floorOf">What counts as the least value of an activation; null for none.</param>
-internal sealed class ChannelMagnitudesPass(Func<Tensor, float>? floorOf = null) : ICalibrationPass<ChannelMagnitudesPass>
+/// <summary>The least and the largest value of each channel, the innermost dimension, of each activation.</summary>
+internal sealed class ChannelExtremesPass : ICalibrationPass<ChannelExtremesPass>
 {
-    private readonly Dictionary<Tensor, float[]> _magnitudes = [];
+    private readonly Dictionary<Tensor, ChannelExtremes> _extremes = [];
 
-    /// <summary>The magnitudes by activation.</summary>
-    public IReadOnlyDictionary<Tensor, float[]> Magnitudes => _magnitudes;
+    /// <summary>The extremes by activation.</summary>
+    public IReadOnlyDictionary<Tensor, ChannelExtremes> Extremes => _extremes;
 
     /// <inheritdoc/>
     public void Observe(Tensor tensor, ReadOnlySpan<float> values)
     {
-        if (!_magnitudes.TryGetValue(tensor, out float[]? largest))
+        if (!_extremes.TryGetValue(tensor, out ChannelExtremes? seen))
         {
-            _magnitudes[tensor] = largest = new float[tensor.Shape.Rank == 0 ? 1 : tensor.Shape[^1]];
+            _extremes[tensor] = seen = new ChannelExtremes(tensor.Shape.Rank == 0 ? 1 : tensor.Shape[^1]);
         }
 
-        float floor = floorOf?.Invoke(tensor) ?? float.NegativeInfinity;
-        for (int row = 0; row < values.Length; row += largest.Length)
+        (float[] lowest, float[] highest) = (seen.Lowest, seen.Highest);
+        for (int row = 0; row < values.Length; row += lowest.Length)
         {
-            ReadOnlySpan<float> channels = values.Slice(row, largest.Length);
+            ReadOnlySpan<float> channels = values.Slice(row, lowest.Length);
             int c = 0;
-            for (; c <= largest.Length - Vector<float>.Count; c += Vector<float>.Count)
+            for (; c <= lowest.Length - Vector<float>.Count; c += Vector<float>.Count)
             {
-                Vector.Max(new Vector<float>(largest, c), Vector.Abs(Vector.Max(new Vector<float>(floor), new Vector<float>(channels[c..])))).CopyTo(largest, c);
+                Vector<float> some = new(channels[c..]);
+                Vector.Min(new Vector<float>(lowest, c), some).CopyTo(lowest, c);
+                Vector.Max(new Vector<float>(highest, c), some).CopyTo(highest, c);
             }
 
-            for (; c < largest.Length; c++)
+            for (; c < lowest.Length; c++)
             {
-                largest[c] = Math.Max(largest[c], Math.Abs(Math.Max(floor, channels[c])));
+                lowest[c] = Math.Min(lowest[c], channels[c]);
+                highest[c] = Math.Max(highest[c], channels[c]);
             }
         }
     }
 
     /// <inheritdoc/>
-    public void Add(ChannelMagnitudesPass other)
+    public void Add(ChannelExtremesPass other)
     {
-        foreach ((Tensor tensor, float[] magnitudes) in other._magnitudes)
+        foreach ((Tensor tensor, ChannelExtremes extremes) in other._extremes)
         {
-            _magnitudes[tensor] = _magnitudes.TryGetValue(tensor, out float[]? sum) ? [.. sum.Zip(magnitudes, Math.Max)] : magnitudes;
+            _extremes[tensor] = _extremes.TryGetValue(tensor, out ChannelExtremes? seen) ? seen.Union(extremes) : extremes;
         }
     }
 }

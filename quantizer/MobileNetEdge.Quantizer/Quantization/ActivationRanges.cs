@@ -1,3 +1,5 @@
+using MobileNetEdge.Quantizer.Execution;
+
 namespace MobileNetEdge.Quantizer;
 
 /// <summary>Chooses the range of every activation from what calibration saw and from what is done with it.</summary>
@@ -36,22 +38,34 @@ internal static class ActivationRanges
         return tensor =>
         {
             Histogram seen = calibration.Tensors[tensor].Histogram;
-            float floor = graph.Outputs.Contains(tensor) ? float.NegativeInfinity : Floor(tensor, [.. readers[tensor]], seen.Range);
+            float floor = graph.Outputs.Contains(tensor) ? float.NegativeInfinity : Floor(tensor, [.. readers[tensor]]);
             return seen.Range.Max > floor && seen.Range.Min < floor ? seen.Clamp(new ValueRange(floor, float.PositiveInfinity)) : seen;
         };
     }
 
     /// <summary>The value below which no reader tells anything apart.</summary>
-    private static float Floor(Tensor tensor, Operator[] readers, ValueRange range) => readers switch
+    private static float Floor(Tensor tensor, Operator[] readers) => readers switch
     {
         [] => float.NegativeInfinity,
         _ when readers.All(IsHardSwish) => HardSwishFloor,
 
-        // Each channel has been divided so that its own floor is no farther out than the largest of all values.
         [DepthwiseConv2D { Activation: FusedActivation.Relu6 } gate, Binary { Function: BinaryFunction.Mul } product]
-            when product.A == tensor && product.B == gate.Output => -range.Max,
+            when product.A == tensor && product.B == gate.Output => GateFloor(gate),
         _ => float.NegativeInfinity,
     };
+
+    /// <summary>Below it a gate relu6(w x + b) is shut for every channel, whatever each has been divided by.</summary>
+    private static float GateFloor(DepthwiseConv2D gate)
+    {
+        if (gate.Bias is null || gate.Weights.Shape.ElementCount != gate.Bias.Shape.ElementCount)
+        {
+            return float.NegativeInfinity;
+        }
+
+        double[] weights = FloatConstants.Widen(gate.Weights);
+        double[] shut = [.. FloatConstants.Widen(gate.Bias).Zip(weights, (bias, weight) => weight > 0 ? -bias / weight : double.NegativeInfinity)];
+        return (float)shut.Min();
+    }
 
     private static bool IsHardSwish(Operator step) => step is Unary { Function: UnaryFunction.HardSwish };
 }

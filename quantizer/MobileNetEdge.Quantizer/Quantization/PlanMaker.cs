@@ -76,11 +76,12 @@ internal sealed class PlanMaker
         IReadOnlySet<Tensor> arguments = SpellHardSwish.Run(graph, isSpelled);
         if (_options.EqualizeLayers)
         {
-            float FloorOf(Tensor tensor) => arguments.Contains(tensor) ? ActivationRanges.HardSwishFloor : float.NegativeInfinity;
-            IReadOnlyDictionary<Tensor, float[]> magnitudes = Calibrator.Gather(
-                new FloatProgram(graph.ToModel()), _inputs, EqualizationInputs, () => new ChannelMagnitudesPass(FloorOf), Calibrator.Lanes,
-                _options.Threads, _parallel.CancellationToken).Magnitudes;
-            EqualizeLayers.Run(graph, tensor => magnitudes.GetValueOrDefault(tensor));
+            IReadOnlyDictionary<Tensor, ChannelExtremes> extremes = Calibrator.Gather(
+                new FloatProgram(graph.ToModel()), _inputs, EqualizationInputs, () => new ChannelExtremesPass(), Calibrator.Lanes,
+                _options.Threads, _parallel.CancellationToken).Extremes;
+            EqualizeLayers.Run(graph, tensor => extremes.GetValueOrDefault(tensor) is not { } seen ? null
+                : arguments.Contains(tensor) ? seen.MagnitudesAbove(ActivationRanges.HardSwishFloor)
+                : seen.Magnitudes);
         }
 
         FloatProgram program = new(graph.ToModel());
@@ -109,7 +110,7 @@ internal sealed class PlanMaker
     private Dictionary<Tensor, double> SearchRanges(Predicate<Tensor> isWanted)
     {
         return RangeSearch.Run(
-            Plan, Program, ActivationRanges.UsefulHistograms(Plan.Graph, Calibration), _inputs, _options.SearchInputs, isWanted, _parallel);
+            Plan, Program, ActivationRanges.UsefulHistograms(Plan.Graph, Calibration), _inputs, _options, isWanted, _parallel);
     }
 
     /// <summary>Reports work that is a first part of the whole.</summary>

@@ -10,7 +10,7 @@ public sealed record QuantizerOptions
     public static QuantizerOptions For(QuantizationEffort effort) => effort switch
     {
         QuantizationEffort.Fast => new() { SearchInputs = 0 },
-        QuantizationEffort.Best => new() { SearchInputs = 48, MaxHardSwishError = 0.002 },
+        QuantizationEffort.Best => new() { SearchInputs = 64, MaxSearchBytes = 640L << 20, MaxHardSwishError = 0.0003 },
         _ => Default,
     };
 
@@ -27,13 +27,16 @@ public sealed record QuantizerOptions
     public bool CompensateRounding { get; init; } = true;
 
     /// <summary>Inputs on which each range is searched for the least error of the network's outputs; 0 not to search.</summary>
-    public int SearchInputs { get; init; } = 8;
+    public int SearchInputs { get; init; } = 24;
+
+    /// <summary>Memory for the activations of these inputs, which are held all at once; sets how many are used where each has many.</summary>
+    public long MaxSearchBytes { get; init; } = 216L << 20;
 
     /// <summary>
     /// A hard-swish is spelled out as a product, which may have a scale for each channel, if rounding it or its argument disturbs the outputs by
     /// more than this share of their variance; infinite for never.
     /// </summary>
-    public double MaxHardSwishError { get; init; } = 0.004;
+    public double MaxHardSwishError { get; init; } = 0.0005;
 
     /// <summary>Whether biases take up the mean error that rounding the weights causes.</summary>
     public bool CorrectBiases { get; init; } = true;

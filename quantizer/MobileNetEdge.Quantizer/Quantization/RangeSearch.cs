@@ -16,7 +16,6 @@ internal sealed class RangeSearch : IDisposable
     private static readonly double[] Shares = [0, 1e-5, 3e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 0.1, 0.2, 0.3];
 
     private const int FirstShare = 4;
-    private const long MaxBytes = 320L << 20;
 
     private readonly Func<Tensor, Histogram> _histogramOf;
     private readonly ParallelOptions _parallel;
@@ -25,7 +24,7 @@ internal sealed class RangeSearch : IDisposable
     private readonly Dictionary<Tensor, int> _stepOf = [];
 
     private RangeSearch(
-        FloatProgram program, Func<Tensor, Histogram> histogramOf, CalibrationInputs inputs, int maxInputs, ParallelOptions parallel)
+        FloatProgram program, Func<Tensor, Histogram> histogramOf, CalibrationInputs inputs, QuantizerOptions options, ParallelOptions parallel)
     {
         _histogramOf = histogramOf;
         _parallel = parallel;
@@ -35,7 +34,7 @@ internal sealed class RangeSearch : IDisposable
         }
 
         long bytes = program.Storages.Where(storage => storage.Constant is null).Sum(storage => (long)storage.ElementCount * sizeof(float));
-        int most = (int)Math.Clamp(MaxBytes / Math.Max(bytes, 1), Math.Min(2, maxInputs), maxInputs);
+        int most = (int)Math.Clamp(options.MaxSearchBytes / Math.Max(bytes, 1), Math.Min(2, options.SearchInputs), options.SearchInputs);
         List<FloatExecutor> executors = [];
         for (int i = 0; i < most && i < inputs.Count; i++)
         {
@@ -61,7 +60,7 @@ internal sealed class RangeSearch : IDisposable
     /// <param name="program">The float network.</param>
     /// <param name="histogramOf">What was seen of an activation, as far as steps are of use there.</param>
     /// <param name="inputs">Calibration inputs.</param>
-    /// <param name="maxInputs">How many of them are used at most.</param>
+    /// <param name="options">How many of them are used at most.</param>
     /// <param name="isWanted">Whether an activation's range is searched.</param>
     /// <param name="parallel">How many inputs run at the same time.</param>
     /// <returns>For each activation searched, what rounding it does to the outputs: the squared error as a share of their variance.</returns>
@@ -70,12 +69,12 @@ internal sealed class RangeSearch : IDisposable
         FloatProgram program,
         Func<Tensor, Histogram> histogramOf,
         CalibrationInputs inputs,
-        int maxInputs,
+        QuantizerOptions options,
         Predicate<Tensor> isWanted,
         ParallelOptions parallel)
     {
         Dictionary<Tensor, double> errors = [];
-        using RangeSearch search = new(program, histogramOf, inputs, maxInputs, parallel);
+        using RangeSearch search = new(program, histogramOf, inputs, options, parallel);
         IEnumerable<IReadOnlyList<Tensor>> groups = plan.Scales.FreeGroups()
             .Where(group => group.Any(tensor => isWanted(tensor)) && !group.Any(plan.Graph.Inputs.Contains))
             .OrderByDescending(group => group.Min(tensor => search._stepOf[tensor]));
@@ -87,7 +86,7 @@ internal sealed class RangeSearch : IDisposable
             plan.Scales.SetRange(group[0], range);
             foreach (Tensor tensor in group)
             {
-                errors[tensor] = error / Math.Max(search._executors.Length, 1);
+                errors[tensor] = error;
             }
         }
 
@@ -175,6 +174,16 @@ internal sealed class RangeSearch : IDisposable
             errors[i] = OutputError.Of(_references[i], executor);
             exact.CopyTo(executor.Activation(first));
         });
-        return errors.Sum();
+        return ErrorToExpect(errors);
+    }
+
+    /// <summary>
+    /// The mean plus its standard error: what is clipped is rare, so a few inputs show too little of it, while rounding is the same in all.
+    /// </summary>
+    private static double ErrorToExpect(double[] errors)
+    {
+        double mean = errors.Length == 0 ? 0 : errors.Average();
+        double squares = errors.Sum(error => (error - mean) * (error - mean));
+        return errors.Length < 2 ? mean : mean + Math.Sqrt(squares / (errors.Length - 1) / errors.Length);
     }
 }

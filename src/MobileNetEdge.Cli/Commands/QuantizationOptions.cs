@@ -22,6 +22,16 @@ internal static class QuantizationOptions
         ("best", QuantizationEffort.Best),
     ];
 
+    private static readonly (string Name, Func<QuantizerOptions, QuantizerOptions> LeaveOut)[] Parts =
+    [
+        ("equalization", options => options with { EqualizeLayers = false }),
+        ("range-search", options => options with { SearchInputs = 0 }),
+        ("hard-swish-spelling", options => options with { MaxHardSwishError = double.PositiveInfinity }),
+        ("weight-scale-search", options => options with { SearchWeightScales = false }),
+        ("compensated-rounding", options => options with { CompensateRounding = false }),
+        ("bias-correction", options => options with { CorrectBiases = false }),
+    ];
+
     private static readonly Option<string> Effort = new("--effort")
     {
         HelpName = "EFFORT",
@@ -43,20 +53,18 @@ internal static class QuantizationOptions
         Description = $"The share of values that percentile keeps. Default: {QuantizerOptions.Default.Percentile}.",
     };
 
-    private static readonly Option<bool> NoCorrection = new("--no-bias-correction")
+    private static readonly Option<string[]> Without = new("--without")
     {
-        Description = "Do not let biases take up the mean error of rounding.",
-    };
-
-    private static readonly Option<bool> NoEqualization = new("--no-equalization")
-    {
-        Description = "Do not even out the channels of consecutive layers.",
+        HelpName = "METHOD",
+        Description = $"Leave a method out, to see what it gives; may be repeated: {string.Join(", ", Parts.Select(part => part.Name))}.",
+        DefaultValueFactory = _ => [],
     };
 
     /// <summary>Gives a command these options.</summary>
     public static void AddTo(Command command)
     {
         Effort.AcceptOnlyFromAmong([.. Efforts.Select(effort => effort.Name)]);
+        Without.AcceptOnlyFromAmong([.. Parts.Select(part => part.Name)]);
         Ranges.AcceptOnlyFromAmong([.. Methods.Select(method => method.Name)]);
         Percentile.Validators.Add(result =>
         {
@@ -68,22 +76,25 @@ internal static class QuantizationOptions
         command.Options.Add(Effort);
         command.Options.Add(Ranges);
         command.Options.Add(Percentile);
-        command.Options.Add(NoCorrection);
-        command.Options.Add(NoEqualization);
+        command.Options.Add(Without);
     }
 
     /// <summary>What the options say; the defaults for the rest.</summary>
     public static QuantizerOptions Of(ParseResult parsed)
     {
         QuantizerOptions defaults = QuantizerOptions.For(Efforts.First(effort => effort.Name == parsed.GetValue(Effort)).Effort);
-        return defaults with
+        QuantizerOptions options = defaults with
         {
-            Ranges = parsed.GetValue(Ranges) is { } name ? Methods.First(method => method.Name == name).Method : defaults.Ranges,
+            Ranges = parsed.GetValue(Ranges) is { } name ? Methods.First(entry => entry.Name == name).Method : defaults.Ranges,
             SearchInputs = parsed.GetValue(Ranges) is null && parsed.GetValue(Percentile) is null ? defaults.SearchInputs : 0,
             Percentile = parsed.GetValue(Percentile) ?? defaults.Percentile,
-            CorrectBiases = !parsed.GetValue(NoCorrection),
-            EqualizeLayers = !parsed.GetValue(NoEqualization),
         };
+        foreach (string method in parsed.GetValue(Without)!)
+        {
+            options = Parts.First(part => part.Name == method).LeaveOut(options);
+        }
+
+        return options;
     }
 
     /// <summary>The options in words, to store in the model.</summary>

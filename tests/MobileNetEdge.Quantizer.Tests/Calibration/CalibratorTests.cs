@@ -31,18 +31,44 @@ public sealed class CalibratorTests
     }
 
     [Fact]
-    public void Channel_magnitudes_are_those_of_the_clamped_values()
+    public void Channel_extremes_are_those_of_all_inputs()
     {
         Model model = Doubling();
         FloatProgram program = new(model);
         FixedInputs inputs = new([1, -2, 3, 4], [5, 0, 1, 0]);
-        ChannelMagnitudesPass magnitudes = Calibrator.Gather(program, inputs, 2, () => new ChannelMagnitudesPass(_ => -3), 2, 1, CancellationToken.None);
+        ChannelExtremes extremes = Calibrator.Gather(program, inputs, 2, () => new ChannelExtremesPass(), 2, 1, CancellationToken.None)
+            .Extremes[model.Outputs[0]];
 
+        Assert.Equal([0f, -4f], extremes.Lowest);
+        Assert.Equal([10f, 8f], extremes.Highest);
+        Assert.Equal([10f, 8f], extremes.Magnitudes);
+    }
+
+    [Fact]
+    public void Channel_sums_are_those_of_the_clamped_values()
+    {
         double[] sums = new double[2];
         ChannelSums.Add([1, 9, -5, 2], new ValueRange(-2, 8), sums);
 
         Assert.Equal([-1.0, 10.0], sums);
-        Assert.Equal([10f, 8f], magnitudes.Magnitudes[model.Outputs[0]]);
+    }
+
+    [Fact]
+    public void Magnitudes_above_a_floor_spend_few_steps_below_zero_where_channels_reach_far_above()
+    {
+        ChannelExtremes far = Extremes([-3, 24], [-9, 16]);
+        ChannelExtremes near = Extremes([-3, 3], [-9, 2]);
+
+        Assert.Equal([24f, 3 / 0.18f], far.MagnitudesAbove(-3));
+        Assert.Equal([3f, 3f], near.MagnitudesAbove(-3));
+    }
+
+    private static ChannelExtremes Extremes(params float[][] ends)
+    {
+        ChannelExtremesPass pass = new();
+        Tensor tensor = new("x", ElementType.Float32, new Shape(2, ends.Length));
+        pass.Observe(tensor, [.. ends.Select(end => end[0]), .. ends.Select(end => end[1])]);
+        return pass.Extremes[tensor];
     }
 
     [Fact]
