@@ -108,16 +108,12 @@ public sealed record Framing
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(frame);
         FramePlacement place = Place(image.Width, image.Height, frame.Width, frame.Height);
-        (int left, int top) = (Math.Max(place.Left, 0), Math.Max(place.Top, 0));
-        int width = Math.Min(place.ResizedWidth + place.Left, frame.Width) - left;
-        int height = Math.Min(place.ResizedHeight + place.Top, frame.Height) - top;
-        if (width < frame.Width || height < frame.Height)
+        (ResampleAxis x, ResampleAxis y, int left, int top) = Window(place, image.Width, image.Height, frame);
+        if (x.Length < frame.Width || y.Length < frame.Height)
         {
             Fill(frame);
         }
 
-        ResampleAxis x = new(image.Width, place.ResizedWidth, left - place.Left, width);
-        ResampleAxis y = new(image.Height, place.ResizedHeight, top - place.Top, height);
         Resampler.ResizeInto(image, x, y, frame, left, top);
     }
 
@@ -129,6 +125,19 @@ public sealed record Framing
         FramingKind.Letterbox => "letterbox",
         _ => "stretch",
     };
+
+    /// <summary>The filters of the part of the resized picture that is seen, and where in the frame it begins.</summary>
+    internal static (ResampleAxis X, ResampleAxis Y, int Left, int Top) Window(in FramePlacement place, int pictureWidth, int pictureHeight, RgbImage frame)
+    {
+        (int left, int top) = (Math.Max(place.Left, 0), Math.Max(place.Top, 0));
+        int width = Math.Min(place.ResizedWidth + place.Left, frame.Width) - left;
+        int height = Math.Min(place.ResizedHeight + place.Top, frame.Height) - top;
+        return (
+            new(pictureWidth, place.ResizedWidth, left - place.Left, width),
+            new(pictureHeight, place.ResizedHeight, top - place.Top, height),
+            left,
+            top);
+    }
 
     internal static (int Width, int Height) SizeByShorterSide(int width, int height, int shorterSide)
     {
@@ -179,7 +188,8 @@ public sealed record Framing
         return (int)Math.Max(1, (((long)side * numerator) + (denominator / 2)) / denominator);
     }
 
-    private void Fill(RgbImage frame)
+    /// <summary>Paints the whole frame in the padding's colour.</summary>
+    internal void Fill(RgbImage frame)
     {
         Span<byte> pixels = frame.Pixels;
         for (int i = 0; i < pixels.Length; i += 3)

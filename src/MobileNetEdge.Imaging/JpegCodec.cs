@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MobileNetEdge.Imaging;
 
-/// <summary>The native library that decodes JPEG: libturbojpeg 2 or 3.</summary>
+/// <summary>The native library that decodes and encodes JPEG: libturbojpeg 2 or 3.</summary>
 public static class JpegCodec
 {
     /// <summary>The Debian package that holds the library.</summary>

@@ -34,9 +34,27 @@ public static class Resampler
     /// <summary>Writes a window of the resized picture into a part of another, without computing what is outside the window.</summary>
     internal static void ResizeInto(RgbImage image, in ResampleAxis x, in ResampleAxis y, RgbImage result, int left, int top)
     {
+        byte[] ring = GC.AllocateUninitializedArray<byte>(RingBytes(x, y));
+        ResizeInto(image.Pixels, image.Width * 3, x, y, result, left, top, ring);
+    }
+
+    /// <summary>Bytes of the rows that are kept between the passes.</summary>
+    internal static int RingBytes(in ResampleAxis x, in ResampleAxis y) => checked(y.MaxTaps * x.Length * 3);
+
+    /// <summary>The same without taking memory.</summary>
+    /// <param name="pixels">The source.</param>
+    /// <param name="stride">Bytes of a row of the source.</param>
+    /// <param name="x">The filter along x.</param>
+    /// <param name="y">The filter along y.</param>
+    /// <param name="result">The picture to write into.</param>
+    /// <param name="left">Its first column that is written.</param>
+    /// <param name="top">Its first row that is written.</param>
+    /// <param name="ring"><see cref="RingBytes"/> bytes; overwritten.</param>
+    internal static void ResizeInto(
+        ReadOnlySpan<byte> pixels, int stride, in ResampleAxis x, in ResampleAxis y, RgbImage result, int left, int top, Span<byte> ring)
+    {
         int rowBytes = x.Length * 3;
         int rows = y.MaxTaps;
-        byte[] ring = GC.AllocateUninitializedArray<byte>(checked(rows * rowBytes));
         int next = 0;
         for (int i = 0; i < y.Length; i++)
         {
@@ -44,7 +62,7 @@ public static class Resampler
             ReadOnlySpan<int> weights = y.Weights(i);
             for (next = Math.Max(next, start); next < start + weights.Length; next++)
             {
-                ResampleRows.Horizontal(image.Row(next), x, ring.AsSpan(next % rows * rowBytes, rowBytes));
+                ResampleRows.Horizontal(pixels.Slice(next * stride, stride), x, ring.Slice(next % rows * rowBytes, rowBytes));
             }
 
             ResampleRows.Vertical(ring, start, weights, result.Row(top + i).Slice(left * 3, rowBytes));

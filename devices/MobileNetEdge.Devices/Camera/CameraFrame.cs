@@ -23,6 +23,25 @@ public sealed class CameraFrame
     /// <summary>The frame.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
 
+    /// <summary>Overwrites the frame, taking memory only where it is too small: for cameras outside of this library.</summary>
+    /// <param name="bytes">The frame; copied.</param>
+    /// <param name="shape">What the bytes are.</param>
+    /// <param name="sequence">The camera's own count of frames, from 0.</param>
+    /// <param name="timestamp">When it was taken, on the clock of <see cref="MonotonicClock"/>.</param>
+    public void Write(ReadOnlySpan<byte> bytes, FrameShape shape, long sequence, TimeSpan timestamp)
+    {
+        bytes.CopyTo(Reserve(bytes.Length));
+        (Length, Shape, Sequence, Timestamp) = (bytes.Length, shape, sequence, timestamp);
+    }
+
+    /// <summary>Copies all into another frame, which takes memory only where it is smaller.</summary>
+    public void CopyTo(CameraFrame other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Bytes.CopyTo(other.Reserve(Length));
+        (other.Shape, other.Sequence, other.Timestamp, other.Length) = (Shape, Sequence, Timestamp, Length);
+    }
+
     /// <summary>Memory for a frame; what was in it is kept where it is large enough already.</summary>
     internal Span<byte> Reserve(int length)
     {

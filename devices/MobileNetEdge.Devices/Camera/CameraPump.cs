@@ -21,6 +21,7 @@ public sealed class CameraPump : IDisposable
     private CameraStatus _status = CameraStatus.Timeout;
     private int _failures;
     private long _reconnects;
+    private long _beats;
 
     /// <summary>Makes a pump; <see cref="Start"/> starts it.</summary>
     /// <param name="camera">The camera; disposed with the pump.</param>
@@ -38,6 +39,12 @@ public sealed class CameraPump : IDisposable
 
     /// <summary>How long a camera may be silent.</summary>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How people know the camera.</summary>
+    public string CameraName => _camera.Name;
+
+    /// <summary>Counts on while the thread works, whether or not frames come; stands still where a driver does not return.</summary>
+    public long Beats => Interlocked.Read(ref _beats);
 
     /// <summary>The camera's state at this moment.</summary>
     public CameraStatus Status => _status;
@@ -70,6 +77,7 @@ public sealed class CameraPump : IDisposable
     {
         while (!_stopping.IsSet)
         {
+            Interlocked.Increment(ref _beats);
             CameraOutcome outcome = _camera.Open();
             outcome = outcome.IsReady ? Pump() : outcome;
             _camera.Close();
@@ -93,6 +101,7 @@ public sealed class CameraPump : IDisposable
         while (!_stopping.IsSet)
         {
             CameraOutcome outcome = _camera.Read(frame, Patience);
+            Interlocked.Increment(ref _beats);
             if (outcome.IsReady)
             {
                 silence = TimeSpan.Zero;
@@ -126,6 +135,7 @@ public sealed class CameraPump : IDisposable
         while (!_camera.IsLive && !_stopping.IsSet && !Slot.WaitUntilTaken(Patience))
         {
             // A picture waits until the one before was looked at.
+            Interlocked.Increment(ref _beats);
         }
 
         Slot.Publish(frame);

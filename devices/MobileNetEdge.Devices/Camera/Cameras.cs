@@ -26,7 +26,7 @@ public static class Cameras
     {
         if (name == "auto")
         {
-            return FindFirst(options, kernel);
+            return new AutoCamera(kernel, options);
         }
 
         if (name == "-")
@@ -49,12 +49,5 @@ public static class Cameras
         return File.Exists(name) || Directory.Exists(name)
             ? new PictureCamera(name, options, repeats: true)
             : throw new ArgumentException($"'{name}' is no camera: {Syntax}", nameof(name));
-    }
-
-    /// <summary>The first camera of its own that is there, else the board's.</summary>
-    private static ICamera FindFirst(CameraOptions options, IKernel kernel)
-    {
-        CameraDescription? found = V4l2Devices.List(kernel).FirstOrDefault(V4l2Devices.IsCamera);
-        return found is null ? new ProgramCamera(0, options, ProgramCamera.Programs) : new V4l2Camera(kernel, found.Name, options);
     }
 }

@@ -22,7 +22,7 @@ internal unsafe interface IKernel
     /// <summary>Ends a mapping.</summary>
     int Unmap(nint address, uint length);
 
-    /// <summary>Waits until a file can be read; 0 where the time is over, else 1 with what happened.</summary>
+    /// <summary>Waits until a file can be read or has an event; 0 where the time is over, else 1 with what happened.</summary>
     int Poll(int file, int milliseconds, out PollEvents events);
 
     /// <summary>Reads what is there.</summary>

@@ -59,7 +59,7 @@ internal sealed unsafe partial class LinuxKernel : IKernel
     public int Poll(int file, int milliseconds, out PollEvents events)
     {
         long end = Environment.TickCount64 + milliseconds;
-        PollEntry entry = new() { File = file, Events = (short)PollEvents.In };
+        PollEntry entry = new() { File = file, Events = (short)(PollEvents.In | PollEvents.Priority) };
         while (true)
         {
             int left = (int)Math.Max(end - Environment.TickCount64, 0);

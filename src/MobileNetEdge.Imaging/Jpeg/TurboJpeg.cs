@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MobileNetEdge.Imaging;
 
-/// <summary>The few functions of the TurboJPEG API that decoding needs; versions 2.0 to 3 have them all.</summary>
+/// <summary>The few functions of the TurboJPEG API that decoding and encoding need; versions 2.0 to 3 have them all.</summary>
 /// <remarks>https://libjpeg-turbo.org/Documentation, "TurboJPEG C API".</remarks>
 internal static partial class TurboJpeg
 {
@@ -13,6 +13,8 @@ internal static partial class TurboJpeg
     public const int AccurateDct = 4096;
     public const int LimitScans = 32768;
     public const int ErrorIsWarning = 0;
+    public const int Subsampling420 = 2;
+    public const int NoReallocation = 1024;
 
     private const string Library = "turbojpeg";
 
@@ -32,6 +34,17 @@ internal static partial class TurboJpeg
     [LibraryImport(Library, EntryPoint = "tjDecompress2")]
     public static unsafe partial int Decompress(
         TurboJpegHandle handle, byte* jpeg, CULong size, byte* pixels, int width, int pitch, int height, int pixelFormat, int flags);
+
+    [LibraryImport(Library, EntryPoint = "tjInitCompress")]
+    public static partial TurboJpegHandle InitCompress();
+
+    /// <summary>The most bytes that a picture can take.</summary>
+    [LibraryImport(Library, EntryPoint = "tjBufSize")]
+    public static partial CULong BufferSize(int width, int height, int subsampling);
+
+    [LibraryImport(Library, EntryPoint = "tjCompress2")]
+    public static unsafe partial int Compress(
+        TurboJpegHandle handle, byte* pixels, int width, int pitch, int height, int pixelFormat, byte** jpeg, CULong* size, int subsampling, int quality, int flags);
 
     [LibraryImport(Library, EntryPoint = "tjGetErrorCode")]
     public static partial int GetErrorCode(TurboJpegHandle handle);
@@ -55,7 +68,7 @@ internal static partial class TurboJpeg
     }
 }
 
-/// <summary>A decompressor; freed when disposed.</summary>
+/// <summary>A decompressor or a compressor; freed when disposed.</summary>
 internal sealed class TurboJpegHandle : SafeHandle
 {
     public TurboJpegHandle()
