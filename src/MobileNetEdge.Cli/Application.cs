@@ -84,7 +84,7 @@ internal static class Application
         return exception switch
         {
             UsageException => ExitCode.Usage,
-            GpioException => ExitCode.Device,
+            GpioException or DeviceException => ExitCode.Device,
             _ => IsBadInput(exception) ? ExitCode.BadInput : ExitCode.Internal,
         };
     }

@@ -14,7 +14,7 @@ internal static class ExitCode
     /// <summary>A model, picture or label file that cannot be read or run.</summary>
     public const int BadInput = 3;
 
-    /// <summary>A camera or a GPIO line cannot be used.</summary>
+    /// <summary>A camera, a GPIO line or a network port cannot be used.</summary>
     public const int Device = 4;
 
     /// <summary>Stopped by Ctrl-C.</summary>

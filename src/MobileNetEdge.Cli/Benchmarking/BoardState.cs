@@ -21,6 +21,12 @@ internal sealed record BoardState(double? TemperatureCelsius, double? ClockMegah
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>What slows the board down now.</summary>
+    public IReadOnlyList<string> PresentFlags => NamesOf(Throttled ?? 0);
+
+    /// <summary>What has slowed the board down since its start.</summary>
+    public IReadOnlyList<string> PastFlags => NamesOf((Throttled ?? 0) >> HasOccurredShift);
+
     /// <summary>Reads what this machine tells.</summary>
     public static BoardState Read()
     {
@@ -36,8 +42,10 @@ internal sealed record BoardState(double? TemperatureCelsius, double? ClockMegah
         flags |= (after.Throttled ?? 0) & NowFlags;
         int occurred = (after.Throttled ?? 0) & ~(before.Throttled ?? 0) & HasOccurredFlags;
         flags |= occurred >> HasOccurredShift;
-        return flags == 0 ? null : string.Join(", ", FlagNames.Where((_, bit) => (flags & 1 << bit) != 0));
+        return flags == 0 ? null : string.Join(", ", NamesOf(flags));
     }
+
+    private static string[] NamesOf(int flags) => [.. FlagNames.Where((_, bit) => (flags & 1 << bit) != 0)];
 
     private static IEnumerable<double?> ReadAll(string folder, string pattern, string file)
     {

@@ -10,7 +10,7 @@ internal static class PngEncoder
     private const byte FilterSub = 1;
     private const int BytesPerPixel = 3;
 
-    public static byte[] Encode(RgbImage image)
+    public static byte[] Encode(RgbImage image, CompressionLevel level = CompressionLevel.SmallestSize)
     {
         using MemoryStream file = new();
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
@@ -19,15 +19,15 @@ internal static class PngEncoder
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), image.Height);
         (header[8], header[9]) = (8, 2);
         WriteChunk(file, "IHDR"u8, header);
-        WriteChunk(file, "IDAT"u8, Compress(image));
+        WriteChunk(file, "IDAT"u8, Compress(image, level));
         WriteChunk(file, "IEND"u8, []);
         return file.ToArray();
     }
 
-    private static byte[] Compress(RgbImage image)
+    private static byte[] Compress(RgbImage image, CompressionLevel level)
     {
         using MemoryStream packed = new();
-        using (ZLibStream deflate = new(packed, CompressionLevel.SmallestSize))
+        using (ZLibStream deflate = new(packed, level))
         {
             byte[] filtered = new byte[1 + (image.Width * BytesPerPixel)];
             filtered[0] = FilterSub;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MobileNetEdge.Cli.Classification;
+using MobileNetEdge.Cli.Watching.Snapshots;
 using MobileNetEdge.Devices.Camera;
 using MobileNetEdge.Devices.Rules;
 
@@ -13,57 +14,105 @@ internal sealed class EventLines(Stream output) : IDisposable
     private readonly Utf8JsonWriter _writer = new(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>A camera's new state.</summary>
-    public void Camera(CameraChange change) => Write("camera", writer =>
+    /// <param name="change">The state.</param>
+    /// <param name="name">How people know the camera.</param>
+    public void Camera(CameraChange change, string name)
     {
-        writer.WriteString("status", NameOf(change.Outcome.Status));
-        if (change.Outcome.Message.Length > 0)
+        lock (_lock)
         {
-            writer.WriteString("message", change.Outcome.ToString());
-            writer.WriteNumber("attempt", change.Attempt);
+            Begin("camera");
+            _writer.WriteString("status", NameOf(change.Outcome.Status));
+            _writer.WriteString("camera", name);
+            if (change.Outcome.Message.Length > 0)
+            {
+                _writer.WriteString("message", change.Outcome.ToString());
+                _writer.WriteNumber("attempt", change.Attempt);
+            }
+
+            End();
         }
-    });
+    }
 
     /// <summary>What is seen in a frame.</summary>
-    public void Answer(CameraFrame frame, string label, double score, StageTimes times, bool triggered) => Write("answer", writer =>
+    public void Answer(CameraFrame frame, string label, double score, StageTimes times, bool triggered)
     {
-        writer.WriteNumber("frame", frame.Sequence);
-        writer.WriteString("label", label);
-        writer.WriteNumber("score", Math.Round(score, 4));
-        writer.WriteBoolean("triggered", triggered);
-        writer.WriteStartObject("times_ms");
-        writer.WriteNumber("preprocess", Math.Round(times.Preprocess.TotalMilliseconds, 3));
-        writer.WriteNumber("inference", Math.Round(times.Inference.TotalMilliseconds, 3));
-        writer.WriteNumber("postprocess", Math.Round(times.Postprocess.TotalMilliseconds, 3));
-        writer.WriteEndObject();
-    });
+        lock (_lock)
+        {
+            Begin("answer");
+            _writer.WriteNumber("frame", frame.Sequence);
+            _writer.WriteString("label", label);
+            _writer.WriteNumber("score", Math.Round(score, 4));
+            _writer.WriteBoolean("triggered", triggered);
+            _writer.WriteStartObject("times_ms");
+            _writer.WriteNumber("preprocess", Math.Round(times.Preprocess.TotalMilliseconds, 3));
+            _writer.WriteNumber("inference", Math.Round(times.Inference.TotalMilliseconds, 3));
+            _writer.WriteNumber("postprocess", Math.Round(times.Postprocess.TotalMilliseconds, 3));
+            _writer.WriteEndObject();
+            End();
+        }
+    }
 
     /// <summary>A point in an event's life.</summary>
-    public void Event(RuleEvent happened) => Write("event", writer =>
+    public void Event(RuleEvent happened)
     {
-        writer.WriteNumber("id", happened.Id);
-        writer.WriteString("phase", happened.Phase switch { EventPhase.New => "new", EventPhase.Update => "update", _ => "end" });
-        writer.WriteString("rule", happened.Rule.Text);
-        writer.WriteString("label", happened.Rule.Label);
-        writer.WriteNumber("score", Math.Round(happened.Score, 4));
-        writer.WriteNumber("best", Math.Round(happened.Best, 4));
-        writer.WriteNumber("duration_s", Math.Round(happened.Duration.TotalSeconds, 3));
-        writer.WriteNumber("frame", happened.Frame);
-    });
+        lock (_lock)
+        {
+            Begin("event");
+            _writer.WriteNumber("id", happened.Id);
+            _writer.WriteString("phase", happened.Phase switch { EventPhase.New => "new", EventPhase.Update => "update", _ => "end" });
+            _writer.WriteString("rule", happened.Rule.Text);
+            _writer.WriteString("label", happened.Rule.Label);
+            _writer.WriteNumber("score", Math.Round(happened.Score, 4));
+            _writer.WriteNumber("best", Math.Round(happened.Best, 4));
+            _writer.WriteNumber("duration_s", Math.Round(happened.Duration.TotalSeconds, 3));
+            _writer.WriteNumber("frame", happened.Frame);
+            End();
+        }
+    }
+
+    /// <summary>A picture that was kept.</summary>
+    public void Snapshot(long eventId, string file)
+    {
+        lock (_lock)
+        {
+            Begin("snapshot");
+            _writer.WriteNumber("id", eventId);
+            _writer.WriteString("file", file);
+            End();
+        }
+    }
 
     /// <summary>What was counted, at the end.</summary>
-    public void Summary(CameraPump pump, long classified, long broken) => Write("summary", writer =>
+    public void Summary(CameraPump pump, long classified, long broken, SnapshotWriter? snapshots)
     {
-        writer.WriteNumber("classified", classified);
-        writer.WriteNumber("read", pump.Counters.Frames);
-        writer.WriteNumber("dropped", pump.Slot.Dropped);
-        writer.WriteNumber("broken", pump.Counters.Broken + broken);
-        writer.WriteNumber("missed", pump.Counters.Missed);
-        writer.WriteNumber("reconnects", pump.Reconnects);
-    });
+        lock (_lock)
+        {
+            Begin("summary");
+            _writer.WriteNumber("classified", classified);
+            _writer.WriteNumber("read", pump.Counters.Frames);
+            _writer.WriteNumber("dropped", pump.Slot.Dropped);
+            _writer.WriteNumber("broken", pump.Counters.Broken + broken);
+            _writer.WriteNumber("missed", pump.Counters.Missed);
+            _writer.WriteNumber("reconnects", pump.Reconnects);
+            if (snapshots is not null)
+            {
+                _writer.WriteNumber("snapshots", snapshots.Written);
+                _writer.WriteNumber("snapshots_failed", snapshots.Failed);
+            }
+
+            _writer.WriteStartObject("memory");
+            _writer.WriteNumber("resident_bytes", Environment.WorkingSet);
+            _writer.WriteNumber("managed_bytes", GC.GetTotalMemory(forceFullCollection: false));
+            _writer.WriteNumber("allocated_bytes", GC.GetTotalAllocatedBytes(precise: true));
+            _writer.WriteEndObject();
+            End();
+        }
+    }
 
     public void Dispose() => _writer.Dispose();
 
-    private static string NameOf(CameraStatus status) => status switch
+    /// <summary>A state's name in the lines.</summary>
+    public static string NameOf(CameraStatus status) => status switch
     {
         CameraStatus.Ready => "ready",
         CameraStatus.Timeout => "timeout",
@@ -75,19 +124,20 @@ internal sealed class EventLines(Stream output) : IDisposable
         _ => "failed",
     };
 
-    private void Write(string type, Action<Utf8JsonWriter> members)
+    /// <summary>Begins a line. Lines are written without taking memory.</summary>
+    private void Begin(string type)
     {
-        lock (_lock)
-        {
-            _writer.WriteStartObject();
-            _writer.WriteString("type", type);
-            _writer.WriteString("time", DateTimeOffset.Now);
-            members(_writer);
-            _writer.WriteEndObject();
-            _writer.Flush();
-            _writer.Reset();
-            output.WriteByte((byte)'\n');
-            output.Flush();
-        }
+        _writer.Reset();
+        _writer.WriteStartObject();
+        _writer.WriteString("type", type);
+        _writer.WriteString("time", DateTimeOffset.Now);
+    }
+
+    private void End()
+    {
+        _writer.WriteEndObject();
+        _writer.Flush();
+        output.WriteByte((byte)'\n');
+        output.Flush();
     }
 }

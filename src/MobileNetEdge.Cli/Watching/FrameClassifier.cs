@@ -20,6 +20,7 @@ internal sealed class FrameClassifier : IDisposable
     private readonly float[] _scores;
     private JpegFrameDecoder? _decoder;
     private FrameToTensor? _converter;
+    private PictureToTensor? _pictures;
 
     public FrameClassifier(PreparedModel prepared, Preprocessing preprocessing, FrameTurn turn)
     {
@@ -36,6 +37,9 @@ internal sealed class FrameClassifier : IDisposable
 
     /// <summary>The index of the best class of the last frame.</summary>
     public int Best { get; private set; }
+
+    /// <summary>Where the last frame, turned and resized, lies in the model's picture.</summary>
+    public FramePlacement Placement { get; private set; }
 
     /// <summary>How long the parts took.</summary>
     public StageTimes Times { get; private set; }
@@ -54,11 +58,11 @@ internal sealed class FrameClassifier : IDisposable
                 return false;
             }
 
-            Converter(shape).Write(_decoder.Pixels, _interpreter.InputBytes());
+            WriteInput(shape, _decoder.Pixels);
         }
         else
         {
-            Converter(frame.Shape).Write(frame.Bytes, _interpreter.InputBytes());
+            WriteInput(frame.Shape, frame.Bytes);
         }
 
         TimeSpan preprocess = Stopwatch.GetElapsedTime(start);
@@ -77,14 +81,29 @@ internal sealed class FrameClassifier : IDisposable
         _interpreter.Dispose();
     }
 
-    private FrameToTensor Converter(FrameShape shape)
+    /// <summary>Pictures go the way of <c>classify</c>, so that both give the same scores; a camera's own formats, and what is turned, the shorter one.</summary>
+    private void WriteInput(FrameShape shape, ReadOnlySpan<byte> bytes)
     {
+        Span<byte> input = _interpreter.InputBytes();
+        if (_turn == default && shape == FrameShape.Packed(shape.Width, shape.Height, FrameFormat.Rgb24))
+        {
+            if (_pictures is null || (_pictures.SourceWidth, _pictures.SourceHeight) != (shape.Width, shape.Height))
+            {
+                _pictures = new(shape.Width, shape.Height, _framing, _quantizer, _input.Width, _input.Height);
+            }
+
+            _pictures.Write(bytes, input);
+            Placement = _pictures.Placement;
+            return;
+        }
+
         if (_converter is null || _converter.Shape != shape)
         {
             _converter = new(shape, _turn, _framing, _quantizer, _input.Width, _input.Height);
         }
 
-        return _converter;
+        _converter.Write(bytes, input);
+        Placement = _converter.Placement;
     }
 
     private void Score()

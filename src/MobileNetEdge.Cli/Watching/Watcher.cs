@@ -1,5 +1,7 @@
 using MobileNetEdge.Cli.Classification;
 using MobileNetEdge.Cli.Output;
+using MobileNetEdge.Cli.Watching.Service;
+using MobileNetEdge.Cli.Watching.Snapshots;
 using MobileNetEdge.Devices.Camera;
 using MobileNetEdge.Devices.Gpio;
 using MobileNetEdge.Devices.Rules;
@@ -45,11 +47,27 @@ internal sealed class Watcher : IDisposable
     /// <summary>The button whose presses are answered with one classification each; frames go by otherwise.</summary>
     public IInputPin? Trigger { get; init; }
 
+    /// <summary>Where the frames in which events begin are kept.</summary>
+    public SnapshotWriter? Snapshots { get; init; }
+
+    /// <summary>Whom to tell that the loop goes on.</summary>
+    public ServiceReport? Service { get; init; }
+
     /// <summary>Frames after which to stop; 0 for never.</summary>
     public long FrameLimit { get; init; }
 
+    /// <summary>Who is told what is seen and done; set before <see cref="Run"/>.</summary>
+    public IWatchObserver? Observer { get; set; }
+
+    /// <summary>Classes of the network.</summary>
+    public int Classes => _classifier.Scores.Length;
+
     /// <summary>Frames that were classified.</summary>
     public long Classified { get; private set; }
+
+    /// <summary>What was counted so far.</summary>
+    public WatchCounts Counts => new(
+        _pump.Counters.Frames, Classified, _pump.Slot.Dropped, _pump.Counters.Broken + _broken, _pump.Counters.Missed, _pump.Reconnects);
 
     /// <summary>Looks until the limit is reached, the pictures end or it is stopped.</summary>
     public void Run(CancellationToken cancellationToken)
@@ -60,12 +78,15 @@ internal sealed class Watcher : IDisposable
             while (!cancellationToken.IsCancellationRequested && (FrameLimit == 0 || Classified < FrameLimit) && _pump.Status != CameraStatus.Ended)
             {
                 Step(cancellationToken);
+                Service?.Step(MonotonicClock.Now, _pump.Beats, _pump.Status, Classified);
             }
         }
         finally
         {
+            Service?.Stopping();
             _rules.Reset(MonotonicClock.Now);
-            _lines.Summary(_pump, Classified, _broken);
+            Snapshots?.Dispose();
+            _lines.Summary(_pump, Classified, _broken, Snapshots);
         }
     }
 
@@ -110,6 +131,7 @@ internal sealed class Watcher : IDisposable
 
         _lastBest = best;
         _rules.Update(_classifier.Scores, _frame.Timestamp, _frame.Sequence);
+        Observer?.Looked(_frame, _classifier);
     }
 
     /// <summary>What a lost camera showed says nothing any more: its events end, and its pins go to their safe values.</summary>
@@ -134,11 +156,18 @@ internal sealed class Watcher : IDisposable
         }
 
         _lines.Event(happened);
+        if (happened.Phase == EventPhase.New)
+        {
+            Snapshots?.Take(_frame, happened, _labels[_classifier.Best]);
+        }
+
+        Observer?.Happened(happened);
     }
 
     private void Changed(CameraChange change)
     {
-        _lines.Camera(change);
+        _lines.Camera(change, _pump.CameraName);
+        Observer?.Changed(change);
         if (!change.Outcome.IsReady && change.Outcome.Status != CameraStatus.Ended)
         {
             Terminal.Note(change.Outcome.ToString());
