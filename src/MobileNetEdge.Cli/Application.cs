@@ -44,7 +44,8 @@ internal static class Application
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await Interruption.RunAsync(stop => parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop));
         }
         catch (OperationCanceledException)
         {
