@@ -92,6 +92,7 @@ public sealed class PreparedModel : IDisposable
         PackedKernels? kernels = set is null ? null : new PackedKernels(set);
         if (kernels is not null)
         {
+            DilatedWindows.Apply(graph, kernels);
             ChainFusion.Apply(graph, kernels, options.Fuses, options.MinFusedBytes);
         }
 

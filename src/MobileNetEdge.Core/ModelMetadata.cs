@@ -32,6 +32,9 @@ public sealed record ModelMetadata
     /// <summary>How the ranges of activations were found, for people; null where the file does not say.</summary>
     public string? Calibration { get; init; }
 
+    /// <summary>Of a detector, the name of what its float network's numbers mean; null where the file does not say.</summary>
+    public string? Detector { get; init; }
+
     /// <summary>What of the metadata could not be read, and why; null where all could. The network is not affected.</summary>
     public string? Warning { get; init; }
 }

@@ -9,12 +9,23 @@ namespace MobileNetEdge.Quantizer.Architectures;
 /// <param name="Function">What follows both inner convolutions.</param>
 internal readonly record struct InvertedResidual(int Taps, int Expanded, int Outputs, int Stride, bool Excites, Nonlinearity Function)
 {
+    /// <summary>The distance of the depthwise window's taps.</summary>
+    public int Dilation { get; init; } = 1;
+
     /// <summary>Appends the block.</summary>
     /// <param name="network">The network.</param>
     /// <param name="input">The block's input.</param>
     /// <param name="sequence">The block's name; its parts are numbered in it.</param>
     /// <param name="isFlat">Whether the projection and its normalization are parts of the block rather than of a sequence: so in V2.</param>
-    public Signal Append(NetworkBuilder network, Signal input, string sequence, bool isFlat)
+    public Signal Append(NetworkBuilder network, Signal input, string sequence, bool isFlat) => Append(network, input, sequence, isFlat, out _);
+
+    /// <summary>Appends the block.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="input">The block's input.</param>
+    /// <param name="sequence">The block's name; its parts are numbered in it.</param>
+    /// <param name="isFlat">Whether the projection and its normalization are parts of the block rather than of a sequence: so in V2.</param>
+    /// <param name="expanded">What the depthwise convolution reads, which detectors read too.</param>
+    public Signal Append(NetworkBuilder network, Signal input, string sequence, bool isFlat, out Signal expanded)
     {
         int part = 0;
         Signal x = input;
@@ -23,7 +34,8 @@ internal readonly record struct InvertedResidual(int Taps, int Expanded, int Out
             x = network.Conv(x, LayerName.Unit($"{sequence}.{part++}"), Expanded, 1, 1, Function);
         }
 
-        x = network.Depthwise(x, LayerName.Unit($"{sequence}.{part++}"), Taps, Stride, Function);
+        expanded = x;
+        x = network.Depthwise(x, LayerName.Unit($"{sequence}.{part++}"), Taps, Stride, Function, Dilation);
         if (Excites)
         {
             x = network.Excite(x, $"{sequence}.{part++}");

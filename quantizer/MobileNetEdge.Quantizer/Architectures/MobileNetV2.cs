@@ -4,6 +4,7 @@ namespace MobileNetEdge.Quantizer.Architectures;
 internal static class MobileNetV2
 {
     private const int LastChannels = 1280;
+    private const int FirstStride = 2;
 
     private static readonly (int Expansion, int Channels, int Repeats, int Stride)[] Stages =
     [
@@ -12,9 +13,12 @@ internal static class MobileNetV2
 
     public static Architecture Architecture { get; } = new("mobilenet_v2", 1e-5, Build);
 
-    private static Signal Build(NetworkBuilder network)
+    /// <summary>The feature maps that detectors read.</summary>
+    public static FeatureMaps Features(NetworkBuilder network)
     {
         int index = 0;
+        int reached = FirstStride;
+        Signal stride16 = default;
         Signal x = network.Conv(network.Image, LayerName.Unit($"features.{index++}"), network.Scaled(32), 3, 2, Nonlinearity.Relu6);
         foreach ((int expansion, int channels, int repeats, int stride) in Stages)
         {
@@ -22,13 +26,20 @@ internal static class MobileNetV2
             {
                 InvertedResidual block = new(
                     3, x.Channels * expansion, network.Scaled(channels), i == 0 ? stride : 1, Excites: false, Nonlinearity.Relu6);
-                x = block.Append(network, x, $"features.{index++}.conv", isFlat: true);
+                x = block.Append(network, x, $"features.{index++}.conv", isFlat: true, out Signal expanded);
+                reached *= block.Stride;
+                stride16 = block.Stride == 2 && reached == 2 * FeatureMaps.FineStride ? expanded : stride16;
             }
         }
 
         // The last convolution never gets narrower than the paper's: section 6.1.
         int last = Math.Max(LastChannels, network.Scaled(LastChannels));
-        x = network.Conv(x, LayerName.Unit($"features.{index}"), last, 1, 1, Nonlinearity.Relu6);
+        return new FeatureMaps(stride16, network.Conv(x, LayerName.Unit($"features.{index}"), last, 1, 1, Nonlinearity.Relu6));
+    }
+
+    private static Signal Build(NetworkBuilder network)
+    {
+        Signal x = Features(network).Coarse;
         return network.Connect(network.Pool(x), new("classifier.1"), network.Options.Classes, Nonlinearity.None);
     }
 }

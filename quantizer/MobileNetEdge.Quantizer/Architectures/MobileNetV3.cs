@@ -63,10 +63,65 @@ internal static class MobileNetV3
         return [.. blocks.Select(block => block with { Taps = 3, Excites = false, Function = RE })];
     }
 
+    /// <summary>The feature maps that detectors read, with half the channels behind stride 16: section 6.3.</summary>
+    public static FeatureMaps DetectorFeatures(NetworkBuilder network, bool isLarge)
+    {
+        return Features(network, WithReducedTail(isLarge ? LargeBlocks : SmallBlocks), HS, out _);
+    }
+
+    /// <summary>
+    /// V3-Large at stride 16, its last stage with dilated windows in place of strides, and the last blocks' results at stride 8: section 6.4.
+    /// </summary>
+    public static (Signal Fine, Signal Coarse) DilatedFeatures(NetworkBuilder network)
+    {
+        FeatureMaps maps = Features(network, WithDilatedTail(LargeBlocks), HS, out Signal stride8);
+        return (stride8, maps.Coarse);
+    }
+
+    /// <summary>The last stage's blocks with half of their channels; the first block's expansion belongs to the stage before.</summary>
+    private static ImmutableArray<InvertedResidual> WithReducedTail(ImmutableArray<InvertedResidual> blocks)
+    {
+        int tail = TailOf(blocks);
+        return [.. blocks.Select((block, i) => i < tail ? block : block with
+        {
+            Outputs = block.Outputs / 2,
+            Expanded = i == tail ? block.Expanded : block.Expanded / 2,
+        })];
+    }
+
+    private static ImmutableArray<InvertedResidual> WithDilatedTail(ImmutableArray<InvertedResidual> blocks)
+    {
+        int tail = TailOf(blocks);
+        return [.. blocks.Select((block, i) => i < tail ? block : block with { Stride = 1, Dilation = 2 })];
+    }
+
+    /// <summary>The first block of the last stage: the last with a stride.</summary>
+    private static int TailOf(ImmutableArray<InvertedResidual> blocks)
+    {
+        int tail = blocks.Length - 1;
+        while (blocks[tail].Stride == 1)
+        {
+            tail--;
+        }
+
+        return tail;
+    }
+
     private static Signal Build(NetworkBuilder network, ImmutableArray<InvertedResidual> blocks, int lastChannels, Nonlinearity outer)
+    {
+        Signal x = Features(network, blocks, outer, out _).Coarse;
+        int last = IsTensorFlow(network) ? Math.Max(lastChannels, network.Scaled(lastChannels)) : network.Scaled(lastChannels);
+        x = network.Connect(network.Pool(x), new("classifier.0"), last, outer);
+        return network.Connect(x, new("classifier.3"), network.Options.Classes, Nonlinearity.None);
+    }
+
+    private static FeatureMaps Features(NetworkBuilder network, ImmutableArray<InvertedResidual> blocks, Nonlinearity outer, out Signal stride8)
     {
         int index = 0;
         int unscaled = StemChannels;
+        int reached = 2;
+        Signal stride16 = default;
+        stride8 = default;
         Signal x = network.Conv(network.Image, LayerName.Unit($"features.{index++}"), network.Scaled(unscaled), 3, 2, outer);
         foreach (InvertedResidual block in blocks)
         {
@@ -75,15 +130,19 @@ internal static class MobileNetV3
                 Expanded = Expanded(network, block, x.Channels, unscaled),
                 Outputs = network.Scaled(block.Outputs),
             };
-            x = scaled.Append(network, x, $"features.{index++}.block", isFlat: false);
+            x = scaled.Append(network, x, $"features.{index++}.block", isFlat: false, out Signal expanded);
+            if (block.Stride == 2)
+            {
+                reached *= 2;
+                stride16 = reached == 2 * FeatureMaps.FineStride ? expanded : stride16;
+            }
+
+            stride8 = reached == 8 && block.Stride == 2 ? x : stride8;
             unscaled = block.Outputs;
         }
 
         int features = IsTensorFlow(network) ? network.Scaled(6 * unscaled) : 6 * x.Channels;
-        x = network.Conv(x, LayerName.Unit($"features.{index}"), features, 1, 1, outer);
-        int last = IsTensorFlow(network) ? Math.Max(lastChannels, network.Scaled(lastChannels)) : network.Scaled(lastChannels);
-        x = network.Connect(network.Pool(x), new("classifier.0"), last, outer);
-        return network.Connect(x, new("classifier.3"), network.Options.Classes, Nonlinearity.None);
+        return new FeatureMaps(stride16, network.Conv(x, LayerName.Unit($"features.{index}"), features, 1, 1, outer));
     }
 
     private static int Expanded(NetworkBuilder network, InvertedResidual block, int inputs, int unscaledInputs)

@@ -99,7 +99,7 @@ public static class MobileNets
             ?? throw new ArgumentException($"no architecture '{name}'; there are {string.Join(", ", Names)}", nameof(name));
     }
 
-    private static MobileNetOptions Checked(MobileNetOptions? options)
+    internal static MobileNetOptions Checked(MobileNetOptions? options)
     {
         MobileNetOptions known = options ?? new();
         ArgumentOutOfRangeException.ThrowIfLessThan(known.Resolution, 1, nameof(options));

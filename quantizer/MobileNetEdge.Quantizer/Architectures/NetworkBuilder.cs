@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MobileNetEdge.Quantizer.Architectures;
 
 /// <summary>A network as it grows, layer by layer.</summary>
-internal sealed class NetworkBuilder
+internal sealed partial class NetworkBuilder
 {
     /// <summary>The mean square of pixels in -1 to 1, and roughly that of pixels normalized by ImageNet's deviation.</summary>
     private const double PixelMoment = 1.0 / 3;
@@ -46,12 +46,13 @@ internal sealed class NetworkBuilder
     }
 
     /// <summary>A convolution of each channel with square windows and what follows it.</summary>
-    public Signal Depthwise(Signal input, LayerName name, int taps, int stride, Nonlinearity function)
+    public Signal Depthwise(Signal input, LayerName name, int taps, int stride, Nonlinearity function, int dilation = 1)
     {
         (Tensor weights, Tensor bias) = _weights.Take(new(name, LayerKind.Depthwise, input.Channels, taps, 1, input.SecondMoment));
-        (Tensor source, Padding padding) = WithBorder(input.Tensor, taps, stride);
+        (Tensor source, Padding padding) = dilation > 1 ? (input.Tensor, Padding.Same) : WithBorder(input.Tensor, taps, stride);
         Tensor output = WindowOutput(input.Tensor, input.Channels, stride);
-        _operators.Add(new DepthwiseConv2D(source, weights, bias, output, new(stride), new(stride), padding, function.Fused()));
+        _operators.Add(new DepthwiseConv2D(
+            source, weights, bias, output, new(stride, dilation), new(stride, dilation), padding, function.Fused()));
         return Activate(output, function);
     }
 
@@ -94,10 +95,21 @@ internal sealed class NetworkBuilder
     }
 
     /// <summary>The network that ends in the logits.</summary>
-    public Model ToModel(Signal logits, string description)
+    public Model ToModel(Signal logits, string description) => ToModel([("logits", logits)], description, detector: null);
+
+    /// <summary>The network with outputs of any kind.</summary>
+    public Model ToModel((string Name, Signal Signal)[] outputs, string description, string? detector)
     {
-        Tensor named = new("logits", ElementType.Float32, logits.Tensor.Shape);
-        _operators[^1] = _operators[^1].MapTensors(tensor => tensor == logits.Tensor ? named : tensor);
+        Dictionary<Tensor, Tensor> named = outputs.ToDictionary(
+            output => output.Signal.Tensor, output => new Tensor(output.Name, ElementType.Float32, output.Signal.Tensor.Shape));
+        for (int i = 0; i < _operators.Count; i++)
+        {
+            if (_operators[i].Outputs.Any(named.ContainsKey))
+            {
+                _operators[i] = _operators[i].MapTensors(tensor => named.GetValueOrDefault(tensor, tensor));
+            }
+        }
+
         HashSet<Tensor> tensors = [Image.Tensor, .. _operators.SelectMany(step => step.Inputs.Concat(step.Outputs))];
         bool isTorchvision = Options.Reference == ReferenceCode.Torchvision;
         ModelMetadata metadata = new()
@@ -106,8 +118,9 @@ internal sealed class NetworkBuilder
             Description = description,
             Mean = isTorchvision ? [123.675f, 116.28f, 103.53f] : [127.5f],
             StandardDeviation = isTorchvision ? [58.395f, 57.12f, 57.375f] : [127.5f],
+            Detector = detector,
         };
-        return new Model([.. tensors], [.. _operators], [Image.Tensor], [named], metadata);
+        return new Model([.. tensors], [.. _operators], [Image.Tensor], [.. outputs.Select(output => named[output.Signal.Tensor])], metadata);
     }
 
     /// <summary>torchvision's border as an operator of its own, where SAME would put it elsewhere.</summary>

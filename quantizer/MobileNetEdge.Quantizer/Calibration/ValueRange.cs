@@ -19,6 +19,12 @@ public readonly record struct ValueRange(float Min, float Max)
             parameters.Scale * (sbyte.MinValue - parameters.ZeroPoint), parameters.Scale * (sbyte.MaxValue - parameters.ZeroPoint));
     }
 
+    /// <summary>The interval with each end moved away from 0 by a share of its own distance from there.</summary>
+    public ValueRange Widened(double share)
+    {
+        return new((float)(Min < 0 ? Min * (1 + share) : Min), (float)(Max > 0 ? Max * (1 + share) : Max));
+    }
+
     /// <summary>The asymmetric int8 quantization of the interval, widened to hold 0, which must be exact.</summary>
     /// <remarks>TensorFlow Lite 8-bit quantization specification: int8, one scale and zero point a tensor.</remarks>
     public QuantizationParameters ToInt8()

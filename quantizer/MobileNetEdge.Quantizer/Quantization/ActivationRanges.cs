@@ -18,7 +18,10 @@ internal static class ActivationRanges
         Func<Tensor, Histogram> histogramOf = UsefulHistograms(graph, calibration);
         foreach (Tensor tensor in graph.Inputs.Concat(graph.Operators.SelectMany(step => step.Outputs)))
         {
-            ranges[tensor] = RangeSelector.Select(options.Ranges, histogramOf(tensor), options.Percentile);
+            int output = graph.Outputs.IndexOf(tensor);
+            ranges[tensor] = output >= 0 && output < options.OutputMargins.Length
+                ? histogramOf(tensor).Range.Widened(options.OutputMargins[output])
+                : RangeSelector.Select(options.Ranges, histogramOf(tensor), options.Percentile);
         }
 
         if (options.InputRange is { } inputRange)

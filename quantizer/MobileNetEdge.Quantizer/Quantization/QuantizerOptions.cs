@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MobileNetEdge.Quantizer;
 
 /// <summary>How a float network is quantized.</summary>
@@ -19,6 +21,13 @@ public sealed record QuantizerOptions
 
     /// <summary>The share of values that <see cref="RangeMethod.Percentile"/> keeps.</summary>
     public double Percentile { get; init; } = 0.9996;
+
+    /// <summary>
+    /// For each of the network's outputs the share by which the whole range that was seen is widened, however other ranges are chosen; empty to
+    /// treat outputs like everything else. Most of a detector's values say that there is nothing; the rare large ones are the answer, and larger
+    /// ones than calibration saw will come.
+    /// </summary>
+    public ImmutableArray<double> OutputMargins { get; init; } = [];
 
     /// <summary>Whether each channel's weight scale is searched for the least squared error; else it follows the largest weight.</summary>
     public bool SearchWeightScales { get; init; } = true;

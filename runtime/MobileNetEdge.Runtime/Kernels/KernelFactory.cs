@@ -26,12 +26,16 @@ internal static class KernelFactory
         Transpose transpose => new TransposeReference(transpose, context),
         Concatenation concatenation => new ConcatenationReference(concatenation, context),
         Softmax softmax => new SoftmaxReference(softmax, context),
+        Resize resize when context.Kernels is { } kernels && PackedResize.Fits(resize) => new PackedResize(resize, context, kernels.Path),
         Resize { Function: ResizeFunction.Bilinear } resize => new ResizeBilinearReference(resize, context),
         Resize resize => new ResizeNearestReference(resize, context),
         Conversion { Input.Type: ElementType.Float32 } conversion =>
             new QuantizeReference(conversion.Output.Quantization!, context.Operand(conversion.Input), context.Slice(conversion.Output)),
         Conversion conversion =>
             new DequantizeReference(conversion.Input.Quantization!, context.Operand(conversion.Input), context.Slice(conversion.Output)),
+        PhaseMove move when context.Kernels is { } kernels => new PhaseMoveKernel(move, context, kernels.Path),
+        DetectionStep detection when context.Kernels is { } kernels => new PackedDetection(detection, context, kernels.Path),
+        DetectionStep detection => new DetectionReference(detection, context),
         Reshape => null,
         _ => throw new UnsupportedModelException(step.ToString(), "no kernel for this operator"),
     };

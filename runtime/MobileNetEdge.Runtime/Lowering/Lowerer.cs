@@ -15,6 +15,7 @@ internal static class Lowerer
 
         Graph graph = new(model);
         GraphRules.Check(graph);
+        DetectionTails.Apply(graph);
         OperatorChecks.Apply(graph);
         Int8Activations.Apply(graph);
         EqualScales.Apply(graph);

@@ -27,6 +27,7 @@ internal static class RecordedChecksums
         "resize" => 0xD6C5E2AE0D977E41,
         "move" => 0x2DD287869773B243,
         "network" => 0xF04B1F27B70A0798,
+        "detection" => 0xCA8815B7E01CC1CA,
         _ => 0,
     };
 }

@@ -1,3 +1,4 @@
+using MobileNetEdge.Runtime.Lowering;
 using MobileNetEdge.Runtime.Planning;
 
 namespace MobileNetEdge.Runtime.Validation;
@@ -39,6 +40,8 @@ internal static class OperatorChecks
             case FullyConnected connected:
                 WeightRules.CheckTypes(step, connected.Weights, connected.Bias, channelAxis: 0);
                 break;
+            case DetectionStep:
+                return;
             case Conversion conversion:
                 Require.Supported(
                     conversion.Input.Type.IsQuantized8 || conversion.Output.Type.IsQuantized8, step, "neither side is int8 or uint8");
@@ -105,6 +108,9 @@ internal static class OperatorChecks
                 break;
             case Resize resize:
                 ShapeRules.Check(resize);
+                break;
+            case DetectionStep detection:
+                DetectionRules.Check(detection);
                 break;
             case Unary or Softmax or Conversion:
                 Require.Valid(step.Inputs[0].Shape.Equals(step.Outputs[0].Shape), step, "the output must be shaped like the input");

@@ -32,13 +32,15 @@ internal sealed class Labels
     {
         if (file is not null)
         {
-            return Fit(Read(file), classes, file);
+            return Fit(ReadFile(file), classes, file);
         }
 
         return metadata.Labels.IsEmpty ? new Labels([], "none") : new Labels(metadata.Labels, metadata.Source ?? "the model");
     }
 
-    private static ImmutableArray<string> Read(string file)
+    /// <summary>The lines of a file of names.</summary>
+    /// <exception cref="UsageException">The file is too long.</exception>
+    public static ImmutableArray<string> ReadFile(string file)
     {
         long length = new FileInfo(file).Length;
         return length <= MaxFileBytes

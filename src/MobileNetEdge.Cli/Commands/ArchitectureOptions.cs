@@ -17,13 +17,13 @@ internal static class ArchitectureOptions
     public static Option<int?> Resolution { get; } = new("--resolution")
     {
         HelpName = "PIXELS",
-        Description = "The height and width of the architecture's pictures. Default: 224.",
+        Description = "The height and width of the architecture's pictures. Default: 224, 320 for detectors, 512 for segmenters.",
     };
 
     public static Option<int?> Classes { get; } = new("--classes")
     {
         HelpName = "COUNT",
-        Description = "How many classes the architecture tells apart. Default: 1000.",
+        Description = "How many classes the architecture tells apart. Default: 1000, 90 for detectors, 21 for segmenters.",
     };
 
     public static Option<string?> Weights { get; } = new("--weights")
@@ -54,14 +54,21 @@ internal static class ArchitectureOptions
             return null;
         }
 
+        bool isSpatial = SpatialNetworks.Names.Contains(name);
+        (int resolution, int classes) = isSpatial ? SpatialNetworks.Usual(name) : (224, 1000);
         MobileNetOptions options = new()
         {
             Width = parsed.GetValue(Width) ?? 1,
-            Resolution = parsed.GetValue(Resolution) ?? 224,
-            Classes = parsed.GetValue(Classes) ?? 1000,
+            Resolution = parsed.GetValue(Resolution) ?? resolution,
+            Classes = parsed.GetValue(Classes) ?? classes,
             Reference = weights is null ? ReferenceCode.TensorFlow : ReferenceCode.Torchvision,
         };
         Check(options);
+        if (isSpatial)
+        {
+            return weights is null ? SpatialNetworks.Create(name, options) : throw new UsageException($"--weights does not go with {name}");
+        }
+
         return weights is null ? MobileNets.Create(name, options) : MobileNets.Load(name, weights, options);
     }
 
@@ -70,11 +77,13 @@ internal static class ArchitectureOptions
         Option<string?> option = new("--architecture")
         {
             HelpName = "NAME",
-            Description = $"A network of the papers: {string.Join(", ", MobileNets.Names)}.",
+            Description = $"A network of the papers: {string.Join(", ", Names)}.",
         };
-        option.AcceptOnlyFromAmong([.. MobileNets.Names]);
+        option.AcceptOnlyFromAmong(Names);
         return option;
     }
+
+    private static string[] Names => [.. MobileNets.Names, .. SpatialNetworks.Names];
 
     private static void ThrowIfAny(ParseResult parsed)
     {

@@ -22,6 +22,9 @@ internal static class CompareCommand
         model's metadata says, the same way for both. A picture that cannot be read is left out and reported at the end, and the exit status
         is 3. With --journal, a run that was stopped goes on where it was; --json then has no times, and is the same bytes as without a stop.
 
+        Of a detector it gives mean average precision instead: --images is a folder of pictures and --ground-truth a .csv with their boxes, columns
+        file, class or class_index, x1, y1, x2, y2 (shares of the sides) and possibly crowd.
+
         Examples:
           mobilenet-edge compare mobilenet_v2.onnx mobilenet_v2.tflite --images eval.csv
           mobilenet-edge compare resnet_float.tflite resnet_int8.tflite --images test_batch.bin --normalization raw --limit 2000 --json
@@ -55,7 +58,7 @@ internal static class CompareCommand
     {
         HelpName = "FILE",
         Description =
-            "The labels of a folder of pictures: lines with a name and a class's index from 0, or ILSVRC2012_validation_ground_truth.txt with map_clsloc.txt beside it.",
+            "A detector's boxes as .csv; else the labels of a folder of pictures: lines with a name and a class's index from 0, or ILSVRC2012_validation_ground_truth.txt with map_clsloc.txt beside it.",
     };
 
     private static readonly Option<string?> LabelFile = new("--labels", "-l")
@@ -113,6 +116,11 @@ internal static class CompareCommand
         (string floatFile, string quantizedFile) = (parsed.GetValue(FloatFile)!, parsed.GetValue(QuantizedFile)!);
         using Model model = Model.Load(quantizedFile);
         using PreparedModel prepared = PreparedModel.Prepare(model, ModelOptions.Prepare(parsed) with { Threads = 1 });
+        if (DetectionOutput.Has(model))
+        {
+            return CompareDetectors(parsed, prepared, cancellationToken);
+        }
+
         PictureSet pictures = PictureSet.Open(parsed.GetValue(Images)!, parsed.GetValue(Limit), parsed.GetValue(GroundTruth));
         Preprocessing preprocessing = Preprocess(parsed, model, pictures);
         using Model network = FloatNetwork.Load(floatFile, preprocessing.Height, preprocessing.Width);
@@ -143,6 +151,23 @@ internal static class CompareCommand
 
         BrokenPictures.Name(result);
         return result.Broken.IsEmpty ? ExitCode.Success : ExitCode.BadInput;
+    }
+
+    /// <exception cref="UsageException">An option does not go with detectors.</exception>
+    private static int CompareDetectors(ParseResult parsed, PreparedModel prepared, CancellationToken cancellationToken)
+    {
+        foreach (Option option in (Option[])[Journal, Report, Layers])
+        {
+            if (parsed.GetResult(option) is not null)
+            {
+                throw new UsageException($"{option.Name} does not go with detectors");
+            }
+        }
+
+        DetectorComparison.Request request = new(
+            parsed.GetValue(FloatFile)!, parsed.GetValue(QuantizedFile)!, parsed.GetValue(Images)!, parsed.GetValue(GroundTruth),
+            parsed.GetValue(LabelFile), parsed.GetValue(LabelOffset), parsed.GetValue(Limit));
+        return DetectorComparison.Run(parsed, request, prepared, parsed.GetValue(Json), parsed.GetValue(Quiet), cancellationToken);
     }
 
     /// <summary>Says on which layers the error depends; beside JSON, where people look.</summary>

@@ -79,6 +79,9 @@ internal static class QuantizationOptions
         command.Options.Add(Without);
     }
 
+    /// <summary>Whether the user chooses how ranges are found.</summary>
+    public static bool HasRanges(ParseResult parsed) => parsed.GetValue(Ranges) is not null || parsed.GetValue(Percentile) is not null;
+
     /// <summary>What the options say; the defaults for the rest.</summary>
     public static QuantizerOptions Of(ParseResult parsed)
     {
@@ -107,7 +110,13 @@ internal static class QuantizationOptions
             : NameOf(options.Ranges);
         string equalization = options.EqualizeLayers ? ", equalization" : "";
         string correction = options.CorrectBiases ? ", bias correction" : "";
-        return $"ranges by {ranges}{equalization}{correction}";
+        string[] missing =
+        [
+            .. options is { SearchInputs: > 0, MaxHardSwishError: double.PositiveInfinity } ? [", no hard-swish spelling"] : Array.Empty<string>(),
+            .. options.SearchWeightScales ? Array.Empty<string>() : [", no weight scale search"],
+            .. options.CompensateRounding ? Array.Empty<string>() : [", no compensated rounding"],
+        ];
+        return $"ranges by {ranges}{equalization}{correction}{string.Concat(missing)}";
     }
 
     private static string NameOf(RangeMethod method) => Methods.First(entry => entry.Method == method).Name;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MobileNetEdge.Cli.Classification;
+using MobileNetEdge.Cli.Detection;
 using MobileNetEdge.Cli.Output;
 using MobileNetEdge.Imaging;
 using MobileNetEdge.Quantizer;
@@ -19,6 +20,7 @@ internal static class QuantizeCommand
 
         Examples:
           mobilenet-edge quantize mobilenet_v2.onnx --calibration pictures/ --normalization imagenet --labels imagenet.txt --output v2.tflite
+          mobilenet-edge quantize ssdlite.onnx --detector ssd-300 --calibration pictures/ --mean 127 --std 128 --labels voc.txt --output ssd.tflite
           mobilenet-edge quantize --architecture mobilenet_v3_small --calibration calib.csv --output random.tflite
         """;
 
@@ -72,7 +74,7 @@ internal static class QuantizeCommand
     {
         Command command = new("quantize", Description)
         {
-            Network, Calibration, OutputPath, LabelFile, About, Limit, Report, PictureOptions.Threads, Quiet,
+            Network, Calibration, OutputPath, LabelFile, About, Limit, DetectorOption.Name, Report, PictureOptions.Threads, Quiet,
         };
         PictureOptions.AddPreprocessing(command);
         PictureOptions.RequirePositive(Limit);
@@ -85,17 +87,20 @@ internal static class QuantizeCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        using Model network = OpenNetwork(parsed);
+        using Model original = OpenNetwork(parsed);
+        DetectorChoice? detector = DetectorOption.Choose(parsed, original);
+        Model network = detector?.Network.Body ?? original;
         PictureInput input = PictureInput.Of(network);
         PictureSet pictures = PictureSet.Open(parsed.GetValue(Calibration)!, parsed.GetValue(Limit));
-        Preprocessing preprocessing = Preprocessing.For(network, FramingFor(parsed, pictures, input), PictureOptions.Normalization(parsed));
+        Preprocessing preprocessing = Preprocessing.For(network, FramingFor(parsed, pictures, input, detector), PictureOptions.Normalization(parsed));
         if (parsed.GetValue(Application.Verbose))
         {
             Terminal.Note($"preprocessing: {preprocessing.Description}");
         }
 
         Normalization normalization = preprocessing.Normalization;
-        QuantizerOptions options = QuantizationOptions.Of(parsed) with
+        QuantizerOptions chosen = QuantizationOptions.Of(parsed);
+        QuantizerOptions options = (detector is null ? chosen : DetectorChoice.Suit(chosen, QuantizationOptions.HasRanges(parsed))) with
         {
             InputRange = new ValueRange((float)normalization.Lowest, (float)normalization.Highest),
             Threads = parsed.GetValue(PictureOptions.Threads),
@@ -103,12 +108,12 @@ internal static class QuantizeCommand
         QuantizationResult result = ProgressBar.Run("quantizing", parsed.GetValue(Quiet), progress => ModelQuantizer.Quantize(
             network,
             new PictureInputs(pictures, preprocessing.Framing, normalization, input),
-            Describe(parsed, network, preprocessing, pictures, options),
+            Describe(parsed, network, preprocessing, pictures, options, detector),
             options,
             progress,
             cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
-        ReadOnlyMemory<byte> file = result.Model.ToFile();
+        ReadOnlyMemory<byte> file = (detector?.Complete(result.Model) ?? result.Model).ToFile();
         OutputFile.Write(parsed.GetValue(OutputPath)!, file.Span);
         if (parsed.GetValue(Report) is { } report)
         {
@@ -136,22 +141,27 @@ internal static class QuantizeCommand
     }
 
     /// <summary>Pictures that have the network's size already stay as they are; others of that network are cropped from the middle.</summary>
-    private static Framing? FramingFor(ParseResult parsed, PictureSet pictures, PictureInput input)
+    private static Framing? FramingFor(ParseResult parsed, PictureSet pictures, PictureInput input, DetectorChoice? detector)
     {
         return PictureOptions.Framing(parsed)
+            ?? (detector is null ? null : Framing.Stretch)
             ?? (pictures.Size == (input.Width, input.Height) ? Framing.CentreCrop(Math.Max(input.Width, input.Height)) : null);
     }
 
     private static ModelMetadata Describe(
-        ParseResult parsed, Model network, Preprocessing preprocessing, PictureSet pictures, QuantizerOptions options)
+        ParseResult parsed, Model network, Preprocessing preprocessing, PictureSet pictures, QuantizerOptions options, DetectorChoice? detector)
     {
         Normalization normalization = preprocessing.Normalization;
         Framing framing = preprocessing.Framing;
-        int classes = network.Outputs[0].Shape.ElementCount;
+        Shape output = network.Outputs[0].Shape;
+        int classes = output.Rank == 4 ? output[3] : output.ElementCount;
         return new ModelMetadata
         {
             Description = parsed.GetValue(About) ?? network.Metadata.Description,
-            Labels = Labels.Find(parsed.GetValue(LabelFile), network.Metadata, classes).Names,
+            Labels = detector is null
+                ? Labels.Find(parsed.GetValue(LabelFile), network.Metadata, classes).Names
+                : DetectorLabels.Find(parsed.GetValue(LabelFile), network.Metadata, detector.ClassCount).Names,
+            Detector = detector?.Name,
             Mean = [(float)normalization.Mean.R, (float)normalization.Mean.G, (float)normalization.Mean.B],
             StandardDeviation = [(float)normalization.Std.R, (float)normalization.Std.G, (float)normalization.Std.B],
             ResizeShorterSideTo = framing.Kind == FramingKind.CentreCrop ? framing.ShorterSide : null,

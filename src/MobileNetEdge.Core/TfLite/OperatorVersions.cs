@@ -16,7 +16,7 @@ internal static class OperatorVersions
                 isInt8 ? 3 : conv.Vertical.Dilation > 1 || conv.Horizontal.Dilation > 1 ? 2 : First,
             (BuiltinOperator.FullyConnected, FullyConnected connected) => connected.KeepDimensions ? 5 : isInt8 ? 4 : First,
             (BuiltinOperator.ResizeBilinear or BuiltinOperator.ResizeNearestNeighbor, Resize { HalfPixelCenters: true }) => 3,
-            (BuiltinOperator.Reshape or BuiltinOperator.HardSwish or BuiltinOperator.ReluN1To1 or BuiltinOperator.Quantize, _) => First,
+            (BuiltinOperator.Custom or BuiltinOperator.Reshape or BuiltinOperator.HardSwish or BuiltinOperator.ReluN1To1 or BuiltinOperator.Quantize, _) => First,
             _ => isInt8 ? WithInt8 : First,
         };
     }

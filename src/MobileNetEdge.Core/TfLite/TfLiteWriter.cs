@@ -6,11 +6,14 @@ internal sealed class TfLiteWriter
     /// <summary>Constants begin at a multiple of this, as TensorFlow Lite's own converter has them.</summary>
     private const int ConstantAlignment = 16;
 
+    /// <summary>FlexBuffers of 32-bit values.</summary>
+    private const int CustomOptionsAlignment = 4;
+
     private readonly FlatBufferBuilder _builder = new();
     private readonly List<FlatReference> _buffers = [];
     private readonly List<FlatReference> _tensors = [];
     private readonly Dictionary<Tensor, int> _tensorIndices = [];
-    private readonly List<(BuiltinOperator Code, int Version)> _codes = [];
+    private readonly List<(BuiltinOperator Code, int Version, string? CustomName)> _codes = [];
 
     private TfLiteWriter()
     {
@@ -90,30 +93,32 @@ internal sealed class TfLiteWriter
         entry.Codec.Write(step, sink);
         FlatReference? options = sink.Kind == OptionsKind.None ? null : _builder.Table(sink.Options);
         return _builder.Table(new FlatFields()
-            .UInt32(OperatorSlots.OpcodeIndex, CodeIndex(entry.Code, OperatorVersions.Of(entry.Code, step)))
+            .UInt32(OperatorSlots.OpcodeIndex, CodeIndex((entry.Code, OperatorVersions.Of(entry.Code, step), entry.Codec.CustomName)))
             .Reference(OperatorSlots.Inputs, _builder.Vector<int>([.. sink.Inputs]))
             .Reference(OperatorSlots.Outputs, Indices(step.Outputs))
             .UInt8(OperatorSlots.OptionsKind, (byte)sink.Kind)
-            .Reference(OperatorSlots.Options, options));
+            .Reference(OperatorSlots.Options, options)
+            .Reference(OperatorSlots.CustomOptions, sink.CustomOptions is { } bytes ? _builder.Vector<byte>(bytes, CustomOptionsAlignment) : null));
     }
 
-    private uint CodeIndex(BuiltinOperator code, int version)
+    private uint CodeIndex((BuiltinOperator Code, int Version, string? CustomName) code)
     {
-        int index = _codes.IndexOf((code, version));
+        int index = _codes.IndexOf(code);
         if (index < 0)
         {
             index = _codes.Count;
-            _codes.Add((code, version));
+            _codes.Add(code);
         }
 
         return (uint)index;
     }
 
     /// <summary>Readers of before 2020 know the older field alone, which has 7 bits.</summary>
-    private FlatReference WriteCode((BuiltinOperator Code, int Version) code)
+    private FlatReference WriteCode((BuiltinOperator Code, int Version, string? CustomName) code)
     {
         return _builder.Table(new FlatFields()
             .UInt8(OperatorCodeSlots.DeprecatedBuiltinCode, (byte)Math.Min((int)code.Code, sbyte.MaxValue))
+            .Reference(OperatorCodeSlots.CustomCode, code.CustomName is { } name ? _builder.String(name) : null)
             .Int32(OperatorCodeSlots.Version, code.Version, absent: 1)
             .Int32(OperatorCodeSlots.BuiltinCode, (int)code.Code));
     }

@@ -34,6 +34,9 @@ internal readonly struct FlatVector
     /// <summary>Where the elements start, from the start of the buffer.</summary>
     public long Start => _start;
 
+    /// <summary>What decoding may still take.</summary>
+    public DecodingBudget Budget => Buffer.Budget;
+
     private FlatBuffer Buffer => _buffer ?? throw new InvalidOperationException("the vector is empty");
 
     /// <summary>An element of a vector of 32-bit integers.</summary>

@@ -16,7 +16,8 @@ namespace MobileNetEdge.TfLite;
 ///   "std": [127.5],                   divided by after that, positive
 ///   "resizeShorterSideTo": 256,       the shorter side of pictures before the centre is cropped, 1 to 65535
 ///   "quantizer": "…",                 the program that quantized the model, with its version
-///   "calibration": "…"                how the ranges of activations were found
+///   "calibration": "…",               how the ranges of activations were found
+///   "detector": "ssd-300"             what the numbers of a detector's float network mean
 /// }
 /// </code>
 /// Everything but the version may be left out; properties that are not listed here are passed over.
@@ -77,6 +78,7 @@ internal static class EdgeDocument
 
         WriteString(writer, "quantizer", metadata.Quantizer);
         WriteString(writer, "calibration", metadata.Calibration);
+        WriteString(writer, "detector", metadata.Detector);
         writer.WriteEndObject();
         writer.Flush();
         return json.WrittenMemory;
@@ -133,6 +135,11 @@ internal static class EdgeDocument
         if (reader.ValueTextEquals("calibration"u8))
         {
             return metadata with { Calibration = JsonValues.String(ref reader, budget) };
+        }
+
+        if (reader.ValueTextEquals("detector"u8))
+        {
+            return metadata with { Detector = JsonValues.String(ref reader, budget) };
         }
 
         if (reader.ValueTextEquals("labels"u8))

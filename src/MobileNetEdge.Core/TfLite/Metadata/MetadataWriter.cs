@@ -7,6 +7,8 @@ namespace MobileNetEdge.TfLite;
 internal static class MetadataWriter
 {
     private const string LabelFileName = "labels.txt";
+    private const int DetectedBoxes = 0;
+    private const int DetectedClasses = 1;
 
     /// <summary>NormalizationOptions and associated files came with this version of the metadata's schema.</summary>
     private const string MinParserVersion = "1.0.0";
@@ -54,7 +56,9 @@ internal static class MetadataWriter
         FlatBufferBuilder builder = new();
         ModelMetadata metadata = model.Metadata;
         FlatReference[] inputs = [.. model.Inputs.Select((_, i) => Input(builder, i == 0 ? metadata : ModelMetadata.Empty))];
-        FlatReference[] outputs = [.. model.Outputs.Select((_, i) => Output(builder, i == 0 && !metadata.Labels.IsEmpty))];
+        bool isDetector = DetectionPostProcess.EndOf(model) is not null;
+        FlatReference[] outputs = [.. model.Outputs.Select((_, i) =>
+            isDetector && i == DetectedBoxes ? Boxes(builder) : Output(builder, isDetector, i == (isDetector ? DetectedClasses : 0) && !metadata.Labels.IsEmpty))];
         FlatReference graph = builder.Table(new FlatFields()
             .Reference(SubGraphMetadataSlots.Inputs, builder.References(inputs))
             .Reference(SubGraphMetadataSlots.Outputs, builder.References(outputs)));
@@ -81,7 +85,19 @@ internal static class MetadataWriter
         return builder.Table(new FlatFields().Reference(TensorMetadataSlots.ProcessUnits, builder.References([unit])));
     }
 
-    private static FlatReference Output(FlatBufferBuilder builder, bool hasLabels)
+    /// <summary>What a detector's boxes are: left, top, right and bottom stand at these places.</summary>
+    private static FlatReference Boxes(FlatBufferBuilder builder)
+    {
+        FlatReference properties = builder.Table(new FlatFields()
+            .Reference(BoundingBoxSlots.Index, builder.Vector<uint>([1, 0, 3, 2]))
+            .UInt8(BoundingBoxSlots.Type, BoundingBoxSlots.Boundaries));
+        FlatReference content = builder.Table(new FlatFields()
+            .UInt8(ContentSlots.PropertiesKind, ContentSlots.BoundingBox)
+            .Reference(ContentSlots.Properties, properties));
+        return builder.Table(new FlatFields().Reference(TensorMetadataSlots.Content, content));
+    }
+
+    private static FlatReference Output(FlatBufferBuilder builder, bool areValues, bool hasLabels)
     {
         if (!hasLabels)
         {
@@ -90,7 +106,7 @@ internal static class MetadataWriter
 
         FlatReference file = builder.Table(new FlatFields()
             .Reference(AssociatedFileSlots.Name, builder.String(LabelFileName))
-            .UInt8(AssociatedFileSlots.Type, AssociatedFileSlots.AxisLabels));
+            .UInt8(AssociatedFileSlots.Type, areValues ? AssociatedFileSlots.ValueLabels : AssociatedFileSlots.AxisLabels));
         return builder.Table(new FlatFields().Reference(TensorMetadataSlots.AssociatedFiles, builder.References([file])));
     }
 }

@@ -4,11 +4,11 @@ namespace MobileNetEdge.TfLite;
 internal static class OperatorCodecs
 {
     /// <summary>The codec of an operator, or null where this library can only list it.</summary>
-    public static OperatorCodec? Find(BuiltinOperator code)
+    public static OperatorCodec? Find(OperatorCode code)
     {
         foreach ((BuiltinOperator known, OperatorCodec codec) in All)
         {
-            if (known == code)
+            if (known == code.Builtin && (codec.CustomName is null || codec.CustomName == code.Name))
             {
                 return codec;
             }
@@ -58,5 +58,6 @@ internal static class OperatorCodecs
         (BuiltinOperator.Dequantize, new ConversionCodec(toFloat: true)),
         (BuiltinOperator.ResizeBilinear, new ResizeCodec(ResizeFunction.Bilinear)),
         (BuiltinOperator.ResizeNearestNeighbor, new ResizeCodec(ResizeFunction.NearestNeighbor)),
+        (BuiltinOperator.Custom, new DetectionPostProcessCodec()),
     ];
 }

@@ -10,7 +10,7 @@ internal static class OperatorReader
     public static Operator Read(Step step, Tensor?[] tensors)
     {
         OperatorSource source = new(step, tensors);
-        if (OperatorCodecs.Find(step.Code.Builtin) is not { } codec)
+        if (OperatorCodecs.Find(step.Code) is not { } codec)
         {
             return Unknown(step, source, "the operator is not supported");
         }

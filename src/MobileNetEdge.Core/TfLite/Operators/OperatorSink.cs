@@ -33,6 +33,12 @@ internal sealed class OperatorSink(Func<Tensor, int> indexOf)
         _inputs.Add(indexOf(new Tensor($"{step.Outputs[0].Name}/{what}", ElementType.Int32, shape, data: data)));
     }
 
+    /// <summary>The options of a custom operator; null for others.</summary>
+    public byte[]? CustomOptions { get; private set; }
+
+    /// <summary>Sets the options of a custom operator.</summary>
+    public void SetCustomOptions(byte[] options) => CustomOptions = options;
+
     /// <summary>Sets the options.</summary>
     public void SetOptions(OptionsKind kind, FlatFields fields)
     {

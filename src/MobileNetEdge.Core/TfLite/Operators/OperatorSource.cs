@@ -36,8 +36,8 @@ internal sealed class OperatorSource
     /// <summary>Every output.</summary>
     public ImmutableArray<Tensor> AllOutputs => [.. _step.Outputs.Select(i => _tensors[i]!)];
 
-    /// <summary>Checks the number of inputs, and that there is one output.</summary>
-    public void Expect(int leastInputs, int mostInputs)
+    /// <summary>Checks the numbers of inputs and outputs.</summary>
+    public void Expect(int leastInputs, int mostInputs, int outputs = 1)
     {
         if (InputCount < leastInputs || InputCount > mostInputs)
         {
@@ -45,9 +45,9 @@ internal sealed class OperatorSource
             throw Invalid($"found {InputCount} inputs, expected {range}");
         }
 
-        if (_step.Outputs.Length != 1)
+        if (_step.Outputs.Length != outputs)
         {
-            throw Invalid($"found {_step.Outputs.Length} outputs, expected 1");
+            throw Invalid($"found {_step.Outputs.Length} outputs, expected {outputs}");
         }
     }
 
@@ -72,6 +72,38 @@ internal sealed class OperatorSource
         return found == (byte)kind
             ? _step.Table.Table(OperatorSlots.Options, $"options of {_step.Code.Name}")
             : throw Invalid($"found options of kind {found}, expected {(byte)kind} ({kind})");
+    }
+
+    /// <summary>The options of a custom operator.</summary>
+    /// <exception cref="InvalidModelException">They are no FlexBuffer with a map.</exception>
+    public FlexMap CustomOptions()
+    {
+        FlatVector bytes = _step.Table.Vector(OperatorSlots.CustomOptions, 1);
+        return bytes.Count > 0
+            ? FlexMap.Open(bytes.Bytes, bytes.Budget, bytes.Start)
+            : throw Invalid("found no custom options, expected a FlexBuffer");
+    }
+
+    /// <summary>
+    /// One of the outputs, which must have a shape. Converters leave the shapes of custom operators' results open: such a one is filled in.
+    /// </summary>
+    /// <exception cref="InvalidModelException">The output has another shape.</exception>
+    public Tensor OutputOfShape(int index, Shape shape)
+    {
+        Tensor found = _tensors[_step.Outputs[index]]!;
+        if (found.Shape.Equals(shape))
+        {
+            return found;
+        }
+
+        if (found.Shape.Rank > 0 || found.IsConstant)
+        {
+            throw Invalid($"found output {index} of shape {found.Shape}, expected {shape}");
+        }
+
+        Tensor shaped = new(found.Name, found.Type, shape, found.Quantization);
+        _tensors[_step.Outputs[index]] = shaped;
+        return shaped;
     }
 
     /// <summary>Remembers why this library cannot express the operator.</summary>

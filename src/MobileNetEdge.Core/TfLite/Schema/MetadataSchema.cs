@@ -21,6 +21,7 @@ internal static class SubGraphMetadataSlots
 /// <summary>Table TensorMetadata.</summary>
 internal static class TensorMetadataSlots
 {
+    public const int Content = 3;
     public const int ProcessUnits = 4;
     public const int AssociatedFiles = 6;
 }
@@ -33,6 +34,26 @@ internal static class ProcessUnitSlots
 
     /// <summary>The kind NormalizationOptions.</summary>
     public const byte Normalization = 1;
+}
+
+/// <summary>Table Content: a union that says what a tensor means.</summary>
+internal static class ContentSlots
+{
+    public const int PropertiesKind = 0;
+    public const int Properties = 1;
+
+    /// <summary>The kind BoundingBoxProperties.</summary>
+    public const byte BoundingBox = 3;
+}
+
+/// <summary>Table BoundingBoxProperties; coordinates are shares of the sides by default.</summary>
+internal static class BoundingBoxSlots
+{
+    public const int Index = 0;
+    public const int Type = 1;
+
+    /// <summary>The type BOUNDARIES: left, top, right, bottom.</summary>
+    public const byte Boundaries = 1;
 }
 
 /// <summary>Table NormalizationOptions: (x - mean) / std with x from 0 to 255.</summary>

@@ -72,6 +72,7 @@ internal static class OperatorSlots
     public const int Outputs = 2;
     public const int OptionsKind = 3;
     public const int Options = 4;
+    public const int CustomOptions = 5;
 }
 
 /// <summary>Table Buffer. An offset above 1 says that the data lie outside of the FlatBuffer, in files over 2 GiB.</summary>

@@ -1,0 +1,33 @@
+using MobileNetEdge.Imaging;
+using MobileNetEdge.Runtime;
+
+namespace MobileNetEdge.Cli.Detection;
+
+/// <summary>From what a detector's interpreter holds after a run to boxes in the picture.</summary>
+/// <param name="model">A model that ends in TFLite_Detection_PostProcess.</param>
+/// <param name="labels">The classes' names.</param>
+internal sealed class BoxReader(Model model, DetectorLabels labels)
+{
+    private readonly DetectionOutput _output = new(model);
+    private readonly Runtime.Detection[] _found = new Runtime.Detection[new DetectionOutput(model).MaxDetections];
+
+    /// <summary>The detections, best first; from shares of the frame to shares of the picture, of which a crop or a letterbox shows another part.</summary>
+    /// <param name="interpreter">Of the model.</param>
+    /// <param name="place">Where the picture lies in the frame.</param>
+    /// <param name="width">Pixels a row of the frame.</param>
+    /// <param name="height">Its rows.</param>
+    public DetectedBox[] Read(Interpreter interpreter, FramePlacement place, int width, int height)
+    {
+        double X(float share) => Math.Clamp((share * (double)width - place.Left) / place.ResizedWidth, 0, 1);
+        double Y(float share) => Math.Clamp((share * (double)height - place.Top) / place.ResizedHeight, 0, 1);
+        DetectedBox[] boxes = new DetectedBox[_output.Read(interpreter, _found)];
+        for (int i = 0; i < boxes.Length; i++)
+        {
+            Runtime.Detection found = _found[i];
+            boxes[i] = new DetectedBox(
+                found.Category, labels[found.Category], found.Score, X(found.Left), Y(found.Top), X(found.Right), Y(found.Bottom));
+        }
+
+        return boxes;
+    }
+}
