@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using MobileNetEdge.Quantizer.Execution;
@@ -10,8 +11,11 @@ internal sealed class InputMoments
     private readonly LayerWindows _windows;
     private readonly float[] _rows;
 
-    /// <summary>Sums of products: [group, i, j], or [i, j, channel] for a depthwise convolution; j is at least i.</summary>
-    private readonly float[] _products;
+    /// <summary>
+    /// Sums of products: [group, i, j], or [i, j, channel] for a depthwise convolution; j is at least i. Those of one input are added up in single
+    /// precision, those of all inputs in double: many equal values, such as a clamp's bound, would let small errors of one sign grow.
+    /// </summary>
+    private readonly double[] _products;
 
     /// <summary>Sums: [group, i], or [i, channel].</summary>
     private readonly double[] _sums;
@@ -23,7 +27,7 @@ internal sealed class InputMoments
     {
         _windows = windows;
         _rows = new float[windows.Rows * windows.RowLength];
-        _products = new float[windows.Groups * windows.Depth * windows.Depth];
+        _products = new double[windows.Groups * windows.Depth * windows.Depth];
         _sums = new double[windows.Groups * windows.Depth];
     }
 
@@ -37,6 +41,8 @@ internal sealed class InputMoments
     public void Observe(ReadOnlySpan<float> input)
     {
         _count += _windows.Rows;
+        float[] products = ArrayPool<float>.Shared.Rent(_products.Length);
+        products.AsSpan(0, _products.Length).Clear();
         int passes = _windows.IsDepthwise ? 1 : Groups;
         for (int group = 0; group < passes; group++)
         {
@@ -45,13 +51,20 @@ internal sealed class InputMoments
             ChannelSums.Add(_rows, new ValueRange(float.NegativeInfinity, float.PositiveInfinity), _sums.AsSpan(group * length, length));
             if (_windows.IsDepthwise)
             {
-                AddChannelProducts();
+                AddChannelProducts(products);
             }
             else
             {
-                AddProducts(_products.AsSpan(group * Depth * Depth, Depth * Depth));
+                AddProducts(products.AsSpan(group * Depth * Depth, Depth * Depth));
             }
         }
+
+        for (int i = 0; i < _products.Length; i++)
+        {
+            _products[i] += products[i];
+        }
+
+        ArrayPool<float>.Shared.Return(products);
     }
 
     /// <summary>Adds what was seen elsewhere.</summary>
@@ -84,15 +97,15 @@ internal sealed class InputMoments
         {
             for (int j = i; j < Depth; j++)
             {
-                float product = _products[_windows.IsDepthwise ? (i * Depth + j) * Groups + group : (group * Depth + i) * Depth + j];
-                covariances[i * Depth + j] = covariances[j * Depth + i] = product / (double)_count - means[i] * means[j];
+                double product = _products[_windows.IsDepthwise ? (i * Depth + j) * Groups + group : (group * Depth + i) * Depth + j];
+                covariances[i * Depth + j] = covariances[j * Depth + i] = product / _count - means[i] * means[j];
             }
         }
 
         return covariances;
     }
 
-    private void AddChannelProducts()
+    private void AddChannelProducts(Span<float> products)
     {
         int channels = Groups;
         for (int row = 0; row < _windows.Rows; row++)
@@ -102,7 +115,7 @@ internal sealed class InputMoments
             {
                 for (int j = i; j < Depth; j++)
                 {
-                    AddProduct(taps.Slice(i * channels, channels), taps.Slice(j * channels, channels), _products.AsSpan((i * Depth + j) * channels, channels));
+                    AddProduct(taps.Slice(i * channels, channels), taps.Slice(j * channels, channels), products.Slice((i * Depth + j) * channels, channels));
                 }
             }
         }

@@ -41,7 +41,7 @@ internal sealed class CompensatedRounding
 
         // Weights of much varying inputs go first, while many are left to compensate them.
         _order = [.. Enumerable.Range(0, _depth).OrderBy(i => Variances[i])];
-        _lines = Factor(covariances);
+        _lines = Factor(covariances, damping);
     }
 
     /// <summary>How much each weight's input varies.</summary>
@@ -66,8 +66,11 @@ internal sealed class CompensatedRounding
         return rounded;
     }
 
-    /// <summary>R of H = R' R, line by line, with a diagonal of ones.</summary>
-    private double[] Factor(double[] covariances)
+    /// <summary>
+    /// R of H = R' R, line by line, with a diagonal of ones. No pivot of covariances with so much added to each variance is below that; those
+    /// that sums of single precision leave below would throw all that is left to round far off.
+    /// </summary>
+    private double[] Factor(double[] covariances, double least)
     {
         double[] r = new double[_depth * _depth];
         for (int i = 0; i < _depth; i++)
@@ -78,7 +81,6 @@ internal sealed class CompensatedRounding
             }
         }
 
-        double least = Variances.Min() * 1e-6;
         for (int k = 0; k < _depth; k++)
         {
             Span<double> line = r.AsSpan(k * _depth + k, _depth - k);
