@@ -19,7 +19,8 @@ public sealed class ReportFixture : IDisposable
         WritePicture("3.ppm", (x, y) => [10, 10, 200]);
         File.WriteAllLines(_files["set.txt"], [$"{FlippedName} 1", "2<b>.ppm 0", "3.ppm 2"]);
         Run = CommandLine.Run(_files.Compare(
-            _files["set"], "--ground-truth", _files["set.txt"], "--labels", _files["names.txt"], "--framing", "stretch", "--report", _files["report.html"]));
+            _files["set"], "--ground-truth", _files["set.txt"], "--labels", _files["names.txt"], "--framing", "stretch", "--layers", "3",
+            "--report", _files["report.html"]));
         Page = File.Exists(_files["report.html"]) ? File.ReadAllText(_files["report.html"]) : "";
     }
 

@@ -23,6 +23,21 @@ public sealed partial class ReportTests(ReportFixture report) : IClassFixture<Re
     }
 
     [Fact]
+    public void Rounding_of_each_layer_is_drawn_and_said()
+    {
+        Assert.Contains("switched on and off, on 2 pictures", report.Page, StringComparison.Ordinal);
+        Assert.All(["Rounded alone", "All but one", "One after another"], title =>
+        {
+            Assert.Contains($"<h4>{title}</h4>", report.Page, StringComparison.Ordinal);
+            Assert.Contains($"aria-label=\"{title}, 1 layers along the network", report.Page, StringComparison.Ordinal);
+        });
+        Assert.Contains("Look at these first", report.Page, StringComparison.Ordinal);
+        Assert.Contains("layer 0, MEAN, range −64 to 63.5: rounded alone it leaves", report.Page, StringComparison.Ordinal);
+        Assert.Contains("were it exact, so would the outputs be.", report.Page, StringComparison.Ordinal);
+        Assert.Contains("<caption>Signal to noise of the outputs</caption>", report.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Page_needs_nothing_but_itself()
     {
         Assert.DoesNotContain("<script", report.Page, StringComparison.OrdinalIgnoreCase);
@@ -113,6 +128,7 @@ public sealed partial class ReportTests(ReportFixture report) : IClassFixture<Re
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("The pictures have no labels", File.ReadAllText(path), StringComparison.Ordinal);
         Assert.DoesNotContain(">Accuracy</h2>", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.DoesNotContain("Where the error enters", File.ReadAllText(path), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +136,7 @@ public sealed partial class ReportTests(ReportFixture report) : IClassFixture<Re
     {
         string path = report.Files["broken.html"];
         File.WriteAllLines(report.Files["all-broken.csv"], ["file,label_index", "list.csv,0"]);
-        Outcome outcome = CommandLine.Run(report.Files.Compare(report.Files["all-broken.csv"], "--report", path));
+        Outcome outcome = CommandLine.Run(report.Files.Compare(report.Files["all-broken.csv"], "--layers", "--report", path));
 
         Assert.Equal(3, outcome.ExitCode);
         Assert.Contains("None of the pictures could be read", File.ReadAllText(path), StringComparison.Ordinal);

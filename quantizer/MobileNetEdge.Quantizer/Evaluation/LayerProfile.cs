@@ -43,11 +43,4 @@ public sealed record LayerProfile
 /// <param name="Layers">Those that have a counterpart in the float network, in the order of execution.</param>
 /// <param name="Unmatched">How many have none.</param>
 /// <param name="Pictures">How many pictures were looked at.</param>
-public sealed record LayerProfiles(ImmutableArray<LayerProfile> Layers, int Unmatched, int Pictures)
-{
-    /// <summary>The errors alone.</summary>
-    public LayerErrors ToErrors() => new(
-        "Float and int8 side by side",
-        "Every layer gets its input from its own network, so errors add up along the way.",
-        [.. Layers.Select(layer => new LayerError(layer.Name, layer.Operator, layer.SignalToNoise))]);
-}
+public sealed record LayerProfiles(ImmutableArray<LayerProfile> Layers, int Unmatched, int Pictures);

@@ -106,7 +106,7 @@ internal sealed class EmpiricalBiasCorrection
     /// <see cref="Caution"/>. A few inputs with large errors, such as a clipped rare value, must not shift all others.
     /// (James and Stein 1961, positive part.)
     /// </summary>
-    private static double Certain(double[] differences)
+    internal static double Certain(double[] differences)
     {
         double mean = differences.Average();
         if (differences.Length < 2 || mean == 0)

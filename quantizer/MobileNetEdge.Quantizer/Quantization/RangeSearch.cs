@@ -180,7 +180,7 @@ internal sealed class RangeSearch : IDisposable
     /// <summary>
     /// The mean plus its standard error: what is clipped is rare, so a few inputs show too little of it, while rounding is the same in all.
     /// </summary>
-    private static double ErrorToExpect(double[] errors)
+    internal static double ErrorToExpect(double[] errors)
     {
         double mean = errors.Length == 0 ? 0 : errors.Average();
         double squares = errors.Sum(error => (error - mean) * (error - mean));

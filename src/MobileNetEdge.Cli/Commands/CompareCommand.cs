@@ -138,15 +138,11 @@ internal static class CompareCommand
         ComparisonReport report = new(
             floatFile, quantizedFile, parsed.GetValue(Images)!, ExecutionPaths.NameOf(prepared.Path), preprocessing.Description, result);
         Write(report, parsed.GetValue(Json), isRepeatable: journal is not null);
+        DiagnosisResult? diagnosis = parsed.GetResult(Layers) is null ? null : Diagnose(parsed, network, model, preprocessing, cancellationToken);
         if (parsed.GetValue(Report) is { } page)
         {
             ReportData data = ReportBuilder.Build(report, network, model, pictures, options, labels, cancellationToken);
-            OutputFile.Write(page, Encoding.UTF8.GetBytes(ReportPage.Of(data)));
-        }
-
-        if (parsed.GetResult(Layers) is not null)
-        {
-            Diagnose(parsed, network, model, preprocessing, cancellationToken);
+            OutputFile.Write(page, Encoding.UTF8.GetBytes(ReportPage.Of(data with { Diagnosis = diagnosis })));
         }
 
         BrokenPictures.Name(result);
@@ -171,7 +167,8 @@ internal static class CompareCommand
     }
 
     /// <summary>Says on which layers the error depends; beside JSON, where people look.</summary>
-    private static void Diagnose(ParseResult parsed, Model network, Model model, Preprocessing preprocessing, CancellationToken cancellationToken)
+    private static DiagnosisResult Diagnose(
+        ParseResult parsed, Model network, Model model, Preprocessing preprocessing, CancellationToken cancellationToken)
     {
         int most = Math.Min(parsed.GetValue(Layers) ?? DiagnosedPictures, parsed.GetValue(Limit) ?? int.MaxValue);
         PictureSet pictures = PictureSet.Open(parsed.GetValue(Images)!, most, parsed.GetValue(GroundTruth));
@@ -180,6 +177,7 @@ internal static class CompareCommand
             "layers", parsed.GetValue(Quiet), progress => LayerDiagnosis.Run(
                 new FloatProgram(network), model, inputs, Environment.ProcessorCount, progress, cancellationToken));
         (parsed.GetValue(Json) ? Console.Error : Console.Out).Write(LayerDiagnosisText.Of(diagnosis));
+        return diagnosis;
     }
 
     /// <summary>Pictures that have the model's size already need no framing.</summary>

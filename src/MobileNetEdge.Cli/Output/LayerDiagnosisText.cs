@@ -25,12 +25,21 @@ internal static class LayerDiagnosisText
         text.Append("Look at these first:\n");
         foreach (LayerEffect layer in result.Worst(Shown))
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {layer.Operator} {Terminal.Printable(layer.Name)}, range {layer.Range.Min:g4} to {layer.Range.Max:g4}: ");
-            text.Append(CultureInfo.InvariantCulture, $"rounded alone it leaves {Decibel(layer.Alone).Trim()} dB; ");
-            text.Append(CultureInfo.InvariantCulture, $"were it exact, the outputs would have {Decibel(layer.AllButThis).Trim()} instead of {Decibel(result.All).Trim()} dB.\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {layer.Operator} {Terminal.Printable(layer.Name)}, {Effect(layer, result)}\n");
         }
 
         return text.ToString();
+    }
+
+    /// <summary>A layer's figures in words.</summary>
+    public static string Effect(LayerEffect layer, DiagnosisResult result)
+    {
+        string alone = double.IsFinite(layer.Alone) ? $"leaves {Decibel(layer.Alone).Trim()} dB" : "changes nothing";
+        string without = double.IsFinite(layer.AllButThis)
+            ? $"the outputs would have {Decibel(layer.AllButThis).Trim()} instead of {Decibel(result.All).Trim()} dB"
+            : "so would the outputs be";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"range {layer.Range.Min:g4} to {layer.Range.Max:g4}: rounded alone it {alone}; were it exact, {without}.");
     }
 
     private static string Decibel(double value)

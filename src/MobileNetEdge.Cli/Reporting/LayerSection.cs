@@ -14,30 +14,23 @@ internal static class LayerSection
     public static void Write(HtmlWriter html, ReportData data)
     {
         LayerProfiles profiles = data.Profiles;
-        if (profiles.Layers.IsEmpty && data.Errors.IsEmpty)
+        if (data.Diagnosis is { Inputs: > 0, Layers.IsEmpty: false } diagnosis)
+        {
+            DiagnosisChart.Write(html, diagnosis);
+        }
+
+        if (profiles.Layers.IsEmpty)
         {
             html.Markup($"<p class=\"soft\">The layers of both networks could not be matched by the names of their outputs.</p>\n");
             return;
         }
 
-        html.Markup($"<p class=\"soft\">").Text(
-            $"The root mean square of each layer's error in percent of its signal, on {profiles.Pictures} pictures: a bar a layer, from the input on the left to the output on the right.");
-        html.Markup($"</p>\n");
-        foreach (LayerErrors errors in data.Errors)
-        {
-            LayerErrorChart.Write(html, errors);
-        }
-
+        LayerErrorChart.Write(html, profiles);
         WriteDetails(html, profiles);
     }
 
     private static void WriteDetails(HtmlWriter html, LayerProfiles profiles)
     {
-        if (profiles.Layers.IsEmpty)
-        {
-            return;
-        }
-
         html.Markup($"<h3>The layers with the largest error</h3>\n<p class=\"soft small\">").Text(
             "Open a layer for its activations with the range that was chosen for them, and for the ranges of its weights, channel by channel, before and after equalization and rounding.");
         if (profiles.Unmatched > 0)

@@ -31,7 +31,6 @@ internal static class ReportBuilder
         CancellationToken cancellationToken)
     {
         using LayerProfiler profiler = new(network, model, options);
-        LayerProfiles profiles = profiler.Run(pictures, LayerPictures, cancellationToken);
         return new ReportData
         {
             Comparison = comparison,
@@ -40,8 +39,7 @@ internal static class ReportBuilder
             QuantizedBytes = new FileInfo(comparison.QuantizedFile).Length,
             Flipped = [.. comparison.Result.Details.Flips.Select(flip =>
                 new FlippedPicture(flip, pictures.Name(flip.Index), Thumbnail(pictures, flip.Index, model, options.Framing)))],
-            Profiles = profiles,
-            Errors = profiles.Layers.IsEmpty ? [] : [profiles.ToErrors()],
+            Profiles = profiler.Run(pictures, LayerPictures, cancellationToken),
         };
     }
 

@@ -33,8 +33,8 @@ internal sealed record ReportData
     /// <summary>A look at each layer.</summary>
     public LayerProfiles Profiles { get; init; } = new([], 0, 0);
 
-    /// <summary>Errors layer by layer, each found in its own way; a chart for each.</summary>
-    public ImmutableArray<LayerErrors> Errors { get; init; } = [];
+    /// <summary>What the rounding of each layer does to the outputs; null where that was not asked for.</summary>
+    public DiagnosisResult? Diagnosis { get; init; }
 
     /// <summary>The figures.</summary>
     public ComparisonResult Result => Comparison.Result;

@@ -29,6 +29,7 @@ internal static class ReportStyle
         h1 { margin: .25rem 0 .5rem; font-size: clamp(1.375rem, 1rem + 2vw, 2.125rem); line-height: 1.2; overflow-wrap: anywhere; }
         h2 { margin: 0 0 .25rem; font-size: 1.25rem; line-height: 1.3; }
         h3 { margin: 1.5rem 0 .5rem; font-size: 1rem; }
+        section > h4 { margin: 1.25rem 0 .25rem; font-size: .9375rem; }
         p { margin: 0 0 .75rem; max-width: 46rem; }
         .soft { color: var(--soft); }
         .small { font-size: .875rem; }
@@ -103,7 +104,7 @@ internal static class ReportStyle
         .inside { padding: .25rem 0 1rem; }
         .inside svg { height: 6rem; border-bottom: 1px solid var(--soft); }
         .inside h4 { margin: .75rem 0 .375rem; font-size: .875rem; }
-        .plot + .axis + p { margin-top: 1rem; }
+        .plot + .axis + p, .plot + .axis + details { margin-top: 1rem; }
         .more { margin-top: .75rem; }
         .more > summary { font-weight: 600; color: var(--float); }
         ol { padding-left: 1.25rem; margin: .5rem 0 .75rem; }
