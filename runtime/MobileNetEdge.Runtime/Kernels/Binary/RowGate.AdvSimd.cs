@@ -29,7 +29,7 @@ internal sealed unsafe class RowGateAdvSimd<TStage>(ProductArithmetic arithmetic
     /// <inheritdoc/>
     public override void Run(sbyte* source, sbyte* gate, sbyte* destination, int pixels, int channels)
     {
-        nint channel = 0;
+        nint channel = pixels == 1 ? RunPairs(source, gate, destination, channels) : 0;
         for (; channel <= channels - Lanes; channel += Lanes)
         {
             RunBlock(source + channel, gate + channel, destination + channel, pixels, channels);
@@ -48,6 +48,32 @@ internal sealed unsafe class RowGateAdvSimd<TStage>(ProductArithmetic arithmetic
                 destination[i] = arithmetic.Apply(source[i], gate[channel]);
             }
         }
+    }
+
+    /// <summary>One pixel: the gate changes with every block, so that all else stays in registers.</summary>
+    /// <returns>The channels that are done.</returns>
+    private nint RunPairs(sbyte* source, sbyte* gate, sbyte* destination, nint channels)
+    {
+        Vector64<sbyte> zeroPointA = Vector64.Create((sbyte)arithmetic.ZeroPointA);
+        Vector128<sbyte> zeroPointA2 = Vector128.Create((sbyte)arithmetic.ZeroPointA);
+        Vector64<sbyte> zeroPointB = Vector64.Create((sbyte)arithmetic.ZeroPointB);
+        Vector128<sbyte> zeroPointB2 = Vector128.Create((sbyte)arithmetic.ZeroPointB);
+        Vector128<short> shift = Vector128.Create((short)arithmetic.Multiplier.LeftShift);
+        Vector128<int> multiplier = Vector128.Create(arithmetic.Multiplier.Multiplier);
+        NeonStageConstants stage = _stage;
+        nint blocks = channels & -Lanes;
+        for (nint i = 0; i < blocks; i += Lanes)
+        {
+            Vector128<sbyte> x = Vector128.Load(source + i);
+            Vector128<sbyte> y = Vector128.Load(gate + i);
+            Vector128<short> gateUpper = AdvSimd.ShiftLogical(AdvSimd.SubtractWideningUpper(y, zeroPointB2), shift);
+            Vector128<short> gateLower = AdvSimd.ShiftLogical(AdvSimd.SubtractWideningLower(y.GetLower(), zeroPointB), shift);
+            Vector128<short> upper = Product(AdvSimd.SubtractWideningUpper(x, zeroPointA2), gateUpper, multiplier);
+            Vector128<short> lower = Product(AdvSimd.SubtractWideningLower(x.GetLower(), zeroPointA), gateLower, multiplier);
+            TStage.Store(lower, upper, stage).Store(destination + i);
+        }
+
+        return blocks;
     }
 
     private void RunBlock(sbyte* source, sbyte* gate, sbyte* destination, nint pixels, nint pitch)

@@ -36,7 +36,12 @@ internal sealed unsafe class RowGateAvx2 : RowGate
     /// <inheritdoc/>
     public override void Run(sbyte* source, sbyte* gate, sbyte* destination, int pixels, int channels)
     {
-        if (_requantizer.HasLarge)
+        if (pixels == 1 && !_requantizer.HasLarge)
+        {
+            int done = RowPairsAvx2.Run(_arithmetic, _requantizer.Pointers, source, gate, destination, channels);
+            Run<Requantizer.Clamped>(source + done, gate + done, destination + done, pixels, channels - done);
+        }
+        else if (_requantizer.HasLarge)
         {
             Run<Requantizer.General>(source, gate, destination, pixels, channels);
         }
