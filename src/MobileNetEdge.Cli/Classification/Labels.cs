@@ -38,6 +38,29 @@ internal sealed class Labels
         return metadata.Labels.IsEmpty ? new Labels([], "none") : new Labels(metadata.Labels, metadata.Source ?? "the model");
     }
 
+    /// <summary>The names of a detector's classes. A list that begins with the background is taken without it.</summary>
+    /// <param name="file">A file with a name a line, or null.</param>
+    /// <param name="metadata">What the model says.</param>
+    /// <param name="classes">The detector's classes.</param>
+    /// <exception cref="UsageException">The file has another number of names.</exception>
+    public static Labels FindForDetector(string? file, ModelMetadata metadata, int classes)
+    {
+        ImmutableArray<string> names = file is null ? metadata.Labels : ReadFile(file);
+        while (names is [.., ""])
+        {
+            names = names[..^1];
+        }
+
+        if (names.Length == classes + 1)
+        {
+            names = names[1..];
+        }
+
+        return names.IsEmpty || names.Length == classes || file is null
+            ? new Labels(names, file ?? metadata.Source ?? "none")
+            : throw new UsageException($"{file} has {names.Length} names for {classes} classes");
+    }
+
     /// <summary>The lines of a file of names.</summary>
     /// <exception cref="UsageException">The file is too long.</exception>
     public static ImmutableArray<string> ReadFile(string file)

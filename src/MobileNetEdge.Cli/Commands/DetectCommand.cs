@@ -87,7 +87,7 @@ internal static class DetectCommand
         Model model = DetectorTail.With(loaded, options => WithOptions(parsed, options));
         Preprocessing preprocessing = Preprocessing.For(
             model, PictureOptions.Framing(parsed) ?? Framing.Stretch, PictureOptions.Normalization(parsed));
-        DetectorLabels labels = DetectorLabels.Find(parsed.GetValue(LabelFile), model.Metadata, new DetectionOutput(model).ClassCount);
+        Labels labels = Labels.FindForDetector(parsed.GetValue(LabelFile), model.Metadata, new DetectionOutput(model).ClassCount);
         PictureCopies? copies = parsed.GetValue(Draw) is { } folder ? new PictureCopies(folder) : null;
         IReadOnlyList<string> pictures = PictureFiles.Find(parsed.GetValue(Paths)!);
         using PreparedModel prepared = PreparedModel.Prepare(

@@ -27,7 +27,7 @@ internal static class DetectorComparison
     {
         Model model = prepared.Model;
         int classes = new DetectionOutput(model).ClassCount;
-        DetectorLabels labels = DetectorLabels.Find(request.LabelFile, model.Metadata, classes);
+        Labels labels = Labels.FindForDetector(request.LabelFile, model.Metadata, classes);
         Preprocessing preprocessing = Preprocessing.For(model, PictureOptions.Framing(parsed) ?? Framing.Stretch, PictureOptions.Normalization(parsed));
         DetectionSet pictures = DetectionSet.Open(
             request.Images, request.BoxFile, new ClassNames(labels.Names, request.LabelOffset ?? 0, classes), request.Limit);

@@ -160,7 +160,7 @@ internal static class QuantizeCommand
             Description = parsed.GetValue(About) ?? network.Metadata.Description,
             Labels = detector is null
                 ? Labels.Find(parsed.GetValue(LabelFile), network.Metadata, classes).Names
-                : DetectorLabels.Find(parsed.GetValue(LabelFile), network.Metadata, detector.ClassCount).Names,
+                : Labels.FindForDetector(parsed.GetValue(LabelFile), network.Metadata, detector.ClassCount).Names,
             Detector = detector?.Name,
             Mean = [(float)normalization.Mean.R, (float)normalization.Mean.G, (float)normalization.Mean.B],
             StandardDeviation = [(float)normalization.Std.R, (float)normalization.Std.G, (float)normalization.Std.B],

@@ -19,6 +19,7 @@ internal static partial class WatchCommand
     private const string Description =
         """
         Classifies a camera's frames as they come, and drives pins by rules. Writes what happens to stdout, a line of JSON for each thing.
+        Of a detector each class has the score of its surest box.
 
         A rule: LABEL > 0.8 [for 3 frames | for 2s] [until < 0.6] [hold 2s] [smooth 4 frames]. The n-th --pin belongs to the n-th --when.
         A camera that is lost is reported and opened again; until then every pin is at its safe value, inactive.
@@ -78,7 +79,7 @@ internal static partial class WatchCommand
         string? file = parsed.GetValue(ModelFile);
         using Model model = file is null ? DefaultModel.Read() : Model.Load(file);
         Preprocessing preprocessing = Preprocessing.For(model, PictureOptions.Framing(parsed), PictureOptions.Normalization(parsed));
-        Labels labels = Labels.Find(parsed.GetValue(LabelFile), model.Metadata, model.Outputs[0].Shape.ElementCount);
+        Labels labels = FindLabels(parsed.GetValue(LabelFile), model);
         using PreparedModel prepared = PreparedModel.Prepare(model, ModelOptions.Prepare(parsed) with { Threads = parsed.GetValue(Threads) });
         using FrameClassifier classifier = new(prepared, preprocessing, Turn(parsed));
         using ICamera camera = OpenCamera(parsed);
@@ -112,6 +113,13 @@ internal static partial class WatchCommand
         }
 
         return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Success;
+    }
+
+    private static Labels FindLabels(string? file, Model model)
+    {
+        return DetectionOutput.Has(model)
+            ? Labels.FindForDetector(file, model.Metadata, new DetectionOutput(model).ClassCount)
+            : Labels.Find(file, model.Metadata, model.Outputs[0].Shape.ElementCount);
     }
 
     private static InputOptions Button => new() { IsActiveLow = true, Bias = PinBias.PullUp, Debounce = TimeSpan.FromMilliseconds(5) };

@@ -1,3 +1,4 @@
+using MobileNetEdge.Cli.Classification;
 using MobileNetEdge.Imaging;
 using MobileNetEdge.Runtime;
 
@@ -6,7 +7,7 @@ namespace MobileNetEdge.Cli.Detection;
 /// <summary>From what a detector's interpreter holds after a run to boxes in the picture.</summary>
 /// <param name="model">A model that ends in TFLite_Detection_PostProcess.</param>
 /// <param name="labels">The classes' names.</param>
-internal sealed class BoxReader(Model model, DetectorLabels labels)
+internal sealed class BoxReader(Model model, Labels labels)
 {
     private readonly DetectionOutput _output = new(model);
     private readonly Runtime.Detection[] _found = new Runtime.Detection[new DetectionOutput(model).MaxDetections];

@@ -1,3 +1,4 @@
+using MobileNetEdge.Cli.Classification;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -21,7 +22,7 @@ internal sealed record DetectionReport(
     string Images,
     string Path,
     string Preprocessing,
-    DetectorLabels Labels,
+    Labels Labels,
     DetectionComparisonResult Result)
 {
     private const int NameWidth = 30;

@@ -17,7 +17,7 @@ internal sealed record DetectionResult(string Path, RgbImage? Picture, IReadOnly
 /// <param name="prepared">The model, which ends in TFLite_Detection_PostProcess.</param>
 /// <param name="preprocessing">How pictures get in.</param>
 /// <param name="labels">The classes' names.</param>
-internal sealed class Detector(PreparedModel prepared, Preprocessing preprocessing, DetectorLabels labels) : IDisposable
+internal sealed class Detector(PreparedModel prepared, Preprocessing preprocessing, Labels labels) : IDisposable
 {
     private readonly Interpreter _interpreter = prepared.CreateInterpreter();
     private readonly StepTimes _steps = new(prepared.Steps.Length);

@@ -15,8 +15,7 @@ internal sealed class FrameClassifier : IDisposable
     private readonly FrameTurn _turn;
     private readonly PictureInput _input;
     private readonly PixelQuantizer _quantizer;
-    private readonly ModelOutput _output;
-    private readonly double[] _reals;
+    private readonly IFrameScores _output;
     private readonly float[] _scores;
     private JpegFrameDecoder? _decoder;
     private FrameToTensor? _converter;
@@ -28,8 +27,8 @@ internal sealed class FrameClassifier : IDisposable
         _interpreter = prepared.CreateInterpreter();
         _input = PictureInput.Of(prepared.Model);
         _quantizer = _input.CreateQuantizer(preprocessing.Normalization);
-        _output = new(prepared.Model);
-        (_reals, _scores) = (new double[_output.Count], new float[_output.Count]);
+        _output = DetectionOutput.Has(prepared.Model) ? new DetectionScores(prepared.Model) : new ClassScores(prepared.Model);
+        _scores = new float[_output.Count];
     }
 
     /// <summary>A score from 0 to 1 for each class of the last frame.</summary>
@@ -70,7 +69,8 @@ internal sealed class FrameClassifier : IDisposable
         _interpreter.Invoke();
         TimeSpan inference = Stopwatch.GetElapsedTime(start);
         start = Stopwatch.GetTimestamp();
-        Score();
+        _output.Read(_interpreter, _scores);
+        Best = _scores.IndexOf(_scores.Max());
         Times = new(preprocess, inference, Stopwatch.GetElapsedTime(start));
         return true;
     }
@@ -104,28 +104,5 @@ internal sealed class FrameClassifier : IDisposable
 
         _converter.Write(bytes, input);
         Placement = _converter.Placement;
-    }
-
-    private void Score()
-    {
-        _output.Dequantize(_interpreter.OutputBytes(), _reals);
-        double best = double.NegativeInfinity;
-        for (int i = 0; i < _reals.Length; i++)
-        {
-            (best, Best) = _reals[i] > best ? (_reals[i], i) : (best, Best);
-        }
-
-        double sum = 0;
-        for (int i = 0; i < _reals.Length && !_output.IsProbability; i++)
-        {
-            _reals[i] = Math.Exp(_reals[i] - best);
-            sum += _reals[i];
-        }
-
-        double scale = _output.IsProbability ? 1 : 1 / sum;
-        for (int i = 0; i < _scores.Length; i++)
-        {
-            _scores[i] = (float)(_reals[i] * scale);
-        }
     }
 }

@@ -33,6 +33,18 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
+    public void A_detector_gives_each_class_the_score_of_its_surest_box()
+    {
+        using QuadrantFixture fixture = new();
+        Outcome detected = CommandLine.Run("detect", "--model", fixture.Detector, "--json", fixture.Picture);
+        using JsonDocument document = JsonDocument.Parse(detected.Output);
+        double[] scores = [.. document.RootElement.GetProperty("pictures")[0].GetProperty("detections").EnumerateArray()
+            .Select(box => box.GetProperty("score").GetDouble())];
+        Outcome watched = CommandLine.Run("watch", "--model", fixture.Detector, "--camera", fixture.Picture, "--frames", "1");
+        Assert.Equal(scores.Max(), ScoreOf(watched), 3);
+    }
+
+    [Fact]
     public void Answers_are_written_when_the_best_class_changes_unless_others_are_asked_for()
     {
         Assert.Single(Lines(CommandLine.Run("watch", "--camera", Cat, "--frames", "4"), "answer"));
