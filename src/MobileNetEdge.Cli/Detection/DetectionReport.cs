@@ -1,8 +1,8 @@
-using MobileNetEdge.Cli.Classification;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MobileNetEdge.Cli.Classification;
 using MobileNetEdge.Cli.Output;
 using MobileNetEdge.Quantizer;
 
