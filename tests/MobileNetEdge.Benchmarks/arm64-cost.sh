@@ -6,7 +6,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 emulator=$root/../shared/arm64/run
-cpus='cortex-a76 cortex-a72' networks='mobilenet_v1 mobilenet_v2 mobilenet_v3_large mobilenet_v3_small' runs=3
+cpus='cortex-a76 cortex-a72' networks='mobilenet_v1 mobilenet_v2 mobilenet_v3_large mobilenet_v3_small' runs=20
 while [[ ${1:-} == --* ]]; do
   case $1 in
     --cpu) cpus=$2; shift 2 ;;
