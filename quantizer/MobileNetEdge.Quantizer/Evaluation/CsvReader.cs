@@ -48,6 +48,19 @@ internal sealed class CsvReader(TextReader reader, string name)
         return fields;
     }
 
+    /// <summary>The place of a column in a header, the last record; null where it has none of that name.</summary>
+    /// <exception cref="InvalidPictureSetException">It has several.</exception>
+    public int? Column(IReadOnlyList<string> header, string column)
+    {
+        int[] places = [.. Enumerable.Range(0, header.Count).Where(i => header[i] == column)];
+        return places switch
+        {
+            [] => null,
+            [int place] => place,
+            _ => throw Fault($"the header has several columns '{column}'"),
+        };
+    }
+
     /// <summary>An error in the last record.</summary>
     public InvalidPictureSetException Fault(string what) => new($"{name}, line {RecordLine}: {what}");
 

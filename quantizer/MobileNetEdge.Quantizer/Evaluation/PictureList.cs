@@ -71,14 +71,5 @@ internal sealed class PictureList
             : throw _reader.Fault($"{LabelColumn} '{text}' is no whole number from 0 to {int.MaxValue}");
     }
 
-    private int? Column(string name)
-    {
-        int[] places = [.. Enumerable.Range(0, _header.Count).Where(i => _header[i] == name)];
-        return places switch
-        {
-            [] => null,
-            [int place] => place,
-            _ => throw _reader.Fault($"the header has several columns '{name}'"),
-        };
-    }
+    private int? Column(string name) => _reader.Column(_header, name);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using MobileNetEdge.Cli.Output;
 
@@ -10,7 +9,7 @@ internal abstract class ResultWriter : IDisposable
 {
     public static ResultWriter Create(bool json, Stream output, string model, string path)
     {
-        return json ? new JsonResultWriter(output, model, path) : new TextResultWriter(output);
+        return json ? new JsonResultWriter(new PictureJson(output, model, path)) : new TextResultWriter(output);
     }
 
     public abstract void Write(PictureResult result);
@@ -33,69 +32,28 @@ internal abstract class ResultWriter : IDisposable
         public override void Dispose() => _writer.Dispose();
     }
 
-    private sealed class JsonResultWriter : ResultWriter
+    private sealed class JsonResultWriter(PictureJson json) : ResultWriter
     {
-        private readonly Stream _output;
-        private readonly Utf8JsonWriter _writer;
-
-        public JsonResultWriter(Stream output, string model, string path)
-        {
-            _output = output;
-            _writer = new(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-            _writer.WriteStartObject();
-            _writer.WriteString("model", model);
-            _writer.WriteString("path", path);
-            _writer.WriteStartArray("pictures");
-        }
-
         public override void Write(PictureResult result)
         {
-            _writer.WriteStartObject();
-            _writer.WriteString("file", result.Path);
-            if (result.Error is { } error)
-            {
-                _writer.WriteString("error", Application.MessageOf(error));
-            }
-            else
-            {
-                WriteClasses(result.Classes);
-                WriteTimes(result.Times);
-            }
-
-            _writer.WriteEndObject();
-            _writer.Flush();
+            json.Write(result.Path, result.Error, result.Times, () => WriteClasses(json.Writer, result.Classes));
         }
 
-        public override void Dispose()
-        {
-            _writer.WriteEndArray();
-            _writer.WriteEndObject();
-            _writer.Dispose();
-            _output.WriteByte((byte)'\n');
-        }
+        public override void Dispose() => json.Dispose();
 
-        private void WriteClasses(ClassScore[] classes)
+        private static void WriteClasses(Utf8JsonWriter writer, ClassScore[] classes)
         {
-            _writer.WriteStartArray("classes");
+            writer.WriteStartArray("classes");
             foreach (ClassScore score in classes)
             {
-                _writer.WriteStartObject();
-                _writer.WriteNumber("index", score.Index);
-                _writer.WriteString("label", score.Label);
-                _writer.WriteNumber("score", Math.Round(score.Score, 6));
-                _writer.WriteEndObject();
+                writer.WriteStartObject();
+                writer.WriteNumber("index", score.Index);
+                writer.WriteString("label", score.Label);
+                writer.WriteNumber("score", Math.Round(score.Score, 6));
+                writer.WriteEndObject();
             }
 
-            _writer.WriteEndArray();
-        }
-
-        private void WriteTimes(StageTimes times)
-        {
-            _writer.WriteStartObject("times_ms");
-            _writer.WriteNumber("preprocess", Math.Round(times.Preprocess.TotalMilliseconds, 3));
-            _writer.WriteNumber("inference", Math.Round(times.Inference.TotalMilliseconds, 3));
-            _writer.WriteNumber("postprocess", Math.Round(times.Postprocess.TotalMilliseconds, 3));
-            _writer.WriteEndObject();
+            writer.WriteEndArray();
         }
     }
 }

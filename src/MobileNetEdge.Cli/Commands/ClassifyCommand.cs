@@ -42,25 +42,16 @@ internal static class ClassifyCommand
         DefaultValueFactory = _ => 5,
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Write one JSON value to stdout." };
-
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No progress on stderr." };
-
-    private static readonly Argument<string[]> Paths = new("PATH")
-    {
-        Description = "Pictures, and folders of pictures.",
-        Arity = ArgumentArity.OneOrMore,
-    };
 
     public static Command Create()
     {
         Command command = new("classify", Description)
         {
-            ModelFile, LabelFile, Top, PictureOptions.Threads, ModelOptions.Path, Json, Quiet, Paths,
+            ModelFile, LabelFile, Top, PictureOptions.Threads, ModelOptions.Path, PictureOptions.Json, Quiet, PictureOptions.Paths,
         };
         PictureOptions.AddPreprocessing(command);
         PictureOptions.RequirePositive(Top);
-        PictureOptions.RefuseOptionNames(Paths);
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None));
         return command;
     }
@@ -72,7 +63,7 @@ internal static class ClassifyCommand
         Preprocessing preprocessing = Preprocessing.For(model, PictureOptions.Framing(parsed), PictureOptions.Normalization(parsed));
         Labels labels = Labels.Find(parsed.GetValue(LabelFile), model.Metadata, model.Outputs[0].Shape.ElementCount);
         Ranking ranking = new(model, labels, parsed.GetValue(Top));
-        IReadOnlyList<string> pictures = PictureFiles.Find(parsed.GetValue(Paths)!);
+        IReadOnlyList<string> pictures = PictureFiles.Find(parsed.GetValue(PictureOptions.Paths)!);
         int threads = parsed.GetValue(PictureOptions.Threads);
         int atOnce = Math.Min(threads, pictures.Count);
         using PreparedModel prepared = PreparedModel.Prepare(model, ModelOptions.Prepare(parsed) with { Threads = Math.Max(threads / atOnce, 1) });
@@ -83,7 +74,7 @@ internal static class ClassifyCommand
 
         using ClassifierPool pool = new(() => new Classifier(prepared, preprocessing, ranking), atOnce);
         using Stream output = Console.OpenStandardOutput();
-        using ResultWriter writer = ResultWriter.Create(parsed.GetValue(Json), output, file ?? DefaultModel.Name, ExecutionPaths.NameOf(prepared.Path));
+        using ResultWriter writer = ResultWriter.Create(parsed.GetValue(PictureOptions.Json), output, file ?? DefaultModel.Name, ExecutionPaths.NameOf(prepared.Path));
         IEnumerable<PictureResult> results = pool.Classify(pictures, cancellationToken);
         bool showsProgress = pictures.Count > 1 && Terminal.ShowsProgress && !parsed.GetValue(Quiet);
         int failures = 0;

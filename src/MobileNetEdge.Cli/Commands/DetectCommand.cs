@@ -59,22 +59,13 @@ internal static class DetectCommand
         Description = "Write a copy of each picture with the boxes on it, as PNG.",
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Write one JSON value to stdout." };
-
-    private static readonly Argument<string[]> Paths = new("PATH")
-    {
-        Description = "Pictures, and folders of pictures.",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
     public static Command Create()
     {
         Command command = new("detect", Description)
         {
-            ModelFile, LabelFile, Threshold, Overlap, Draw, PictureOptions.Threads, ModelOptions.Path, Json, Paths,
+            ModelFile, LabelFile, Threshold, Overlap, Draw, PictureOptions.Threads, ModelOptions.Path, PictureOptions.Json, PictureOptions.Paths,
         };
         PictureOptions.AddPreprocessing(command);
-        PictureOptions.RefuseOptionNames(Paths);
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None));
         return command;
     }
@@ -89,7 +80,7 @@ internal static class DetectCommand
             model, PictureOptions.Framing(parsed) ?? Framing.Stretch, PictureOptions.Normalization(parsed));
         Labels labels = Labels.FindForDetector(parsed.GetValue(LabelFile), model.Metadata, new DetectionOutput(model).ClassCount);
         PictureCopies? copies = parsed.GetValue(Draw) is { } folder ? new PictureCopies(folder) : null;
-        IReadOnlyList<string> pictures = PictureFiles.Find(parsed.GetValue(Paths)!);
+        IReadOnlyList<string> pictures = PictureFiles.Find(parsed.GetValue(PictureOptions.Paths)!);
         using PreparedModel prepared = PreparedModel.Prepare(
             model, ModelOptions.Prepare(parsed) with { Threads = parsed.GetValue(PictureOptions.Threads) });
         if (parsed.GetValue(Application.Verbose))
@@ -99,7 +90,7 @@ internal static class DetectCommand
 
         using Detector detector = new(prepared, preprocessing, labels);
         using Stream output = Console.OpenStandardOutput();
-        using DetectionWriter writer = DetectionWriter.Create(parsed.GetValue(Json), output, file, ExecutionPaths.NameOf(prepared.Path));
+        using DetectionWriter writer = DetectionWriter.Create(parsed.GetValue(PictureOptions.Json), output, file, ExecutionPaths.NameOf(prepared.Path));
         int failures = 0;
         foreach (string picture in pictures)
         {

@@ -45,6 +45,12 @@ internal static class PictureOptions
     /// <summary>Pictures to work on at the same time, from 1 to <see cref="MaxThreads"/>.</summary>
     public static Option<int> Threads { get; } = CreateThreads();
 
+    /// <summary>Whether results are JSON.</summary>
+    public static Option<bool> Json { get; } = new("--json") { Description = "Write one JSON value to stdout." };
+
+    /// <summary>What to look at.</summary>
+    public static Argument<string[]> Paths { get; } = CreatePaths();
+
     /// <summary>Adds --framing, --normalization, --mean and --std.</summary>
     public static void AddPreprocessing(Command command)
     {
@@ -105,6 +111,13 @@ internal static class PictureOptions
                 result.AddError($"Unrecognized option '{option.Value}'; write ./{option.Value} for a file of that name.");
             }
         });
+    }
+
+    private static Argument<string[]> CreatePaths()
+    {
+        Argument<string[]> paths = new("PATH") { Description = "Pictures, and folders of pictures.", Arity = ArgumentArity.OneOrMore };
+        RefuseOptionNames(paths);
+        return paths;
     }
 
     private static Option<int> CreateThreads()

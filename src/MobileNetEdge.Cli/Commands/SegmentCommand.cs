@@ -42,19 +42,10 @@ internal static class SegmentCommand
         Description = "Write a copy of each picture with the classes in colour over it, as PNG.",
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Write one JSON value to stdout." };
-
-    private static readonly Argument<string[]> Paths = new("PATH")
-    {
-        Description = "Pictures, and folders of pictures.",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
     public static Command Create()
     {
-        Command command = new("segment", Description) { ModelFile, LabelFile, Draw, PictureOptions.Threads, ModelOptions.Path, Json, Paths };
+        Command command = new("segment", Description) { ModelFile, LabelFile, Draw, PictureOptions.Threads, ModelOptions.Path, PictureOptions.Json, PictureOptions.Paths };
         PictureOptions.AddPreprocessing(command);
-        PictureOptions.RefuseOptionNames(Paths);
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None));
         return command;
     }
@@ -68,12 +59,12 @@ internal static class SegmentCommand
             model, PictureOptions.Framing(parsed) ?? Framing.Stretch, PictureOptions.Normalization(parsed));
         Labels labels = Labels.Find(parsed.GetValue(LabelFile), model.Metadata, classes);
         PictureCopies? copies = parsed.GetValue(Draw) is { } folder ? new PictureCopies(folder) : null;
-        IReadOnlyList<string> pictures = PictureFiles.Find(parsed.GetValue(Paths)!);
+        IReadOnlyList<string> pictures = PictureFiles.Find(parsed.GetValue(PictureOptions.Paths)!);
         using PreparedModel prepared = PreparedModel.Prepare(
             model, ModelOptions.Prepare(parsed) with { Threads = parsed.GetValue(PictureOptions.Threads) });
         using Segmenter segmenter = new(prepared, preprocessing);
         using Stream output = Console.OpenStandardOutput();
-        using SegmentationWriter writer = new(parsed.GetValue(Json), output, file, ExecutionPaths.NameOf(prepared.Path), labels, classes);
+        using SegmentationWriter writer = new(parsed.GetValue(PictureOptions.Json), output, file, ExecutionPaths.NameOf(prepared.Path), labels, classes);
         int failures = 0;
         foreach (string picture in pictures)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using MobileNetEdge.Cli.Output;
 
@@ -10,7 +9,7 @@ internal abstract class DetectionWriter : IDisposable
 {
     public static DetectionWriter Create(bool json, Stream output, string model, string path)
     {
-        return json ? new JsonDetectionWriter(output, model, path) : new TextDetectionWriter(output);
+        return json ? new JsonDetectionWriter(new PictureJson(output, model, path)) : new TextDetectionWriter(output);
     }
 
     public abstract void Write(DetectionResult result, string? drawn);
@@ -35,79 +34,38 @@ internal abstract class DetectionWriter : IDisposable
         public override void Dispose() => _writer.Dispose();
     }
 
-    private sealed class JsonDetectionWriter : DetectionWriter
+    private sealed class JsonDetectionWriter(PictureJson json) : DetectionWriter
     {
-        private readonly Stream _output;
-        private readonly Utf8JsonWriter _writer;
-
-        public JsonDetectionWriter(Stream output, string model, string path)
+        public override void Write(DetectionResult result, string? drawn) => json.Write(result.Path, result.Error, result.Times, () =>
         {
-            _output = output;
-            _writer = new(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-            _writer.WriteStartObject();
-            _writer.WriteString("model", model);
-            _writer.WriteString("path", path);
-            _writer.WriteStartArray("pictures");
-        }
+            json.Writer.WriteNumber("width", result.Picture!.Width);
+            json.Writer.WriteNumber("height", result.Picture.Height);
+            json.Writer.WriteString("drawn", drawn);
+            WriteBoxes(json.Writer, result.Boxes);
+        });
 
-        public override void Write(DetectionResult result, string? drawn)
+        public override void Dispose() => json.Dispose();
+
+        private static void WriteBoxes(Utf8JsonWriter writer, IReadOnlyList<DetectedBox> boxes)
         {
-            _writer.WriteStartObject();
-            _writer.WriteString("file", result.Path);
-            if (result.Error is { } error)
-            {
-                _writer.WriteString("error", Application.MessageOf(error));
-            }
-            else
-            {
-                _writer.WriteNumber("width", result.Picture!.Width);
-                _writer.WriteNumber("height", result.Picture.Height);
-                _writer.WriteString("drawn", drawn);
-                WriteBoxes(result.Boxes);
-                WriteTimes(result);
-            }
-
-            _writer.WriteEndObject();
-            _writer.Flush();
-        }
-
-        public override void Dispose()
-        {
-            _writer.WriteEndArray();
-            _writer.WriteEndObject();
-            _writer.Dispose();
-            _output.WriteByte((byte)'\n');
-        }
-
-        private void WriteBoxes(IReadOnlyList<DetectedBox> boxes)
-        {
-            _writer.WriteStartArray("detections");
+            writer.WriteStartArray("detections");
             foreach (DetectedBox box in boxes)
             {
-                _writer.WriteStartObject();
-                _writer.WriteNumber("index", box.Category);
-                _writer.WriteString("label", box.Label);
-                _writer.WriteNumber("score", Math.Round(box.Score, 6));
-                _writer.WriteStartArray("box");
+                writer.WriteStartObject();
+                writer.WriteNumber("index", box.Category);
+                writer.WriteString("label", box.Label);
+                writer.WriteNumber("score", Math.Round(box.Score, 6));
+                writer.WriteStartArray("box");
                 foreach (double side in (double[])[box.Left, box.Top, box.Right, box.Bottom])
                 {
-                    _writer.WriteNumberValue(Math.Round(side, 6));
+                    writer.WriteNumberValue(Math.Round(side, 6));
                 }
 
-                _writer.WriteEndArray();
-                _writer.WriteEndObject();
+                writer.WriteEndArray();
+                writer.WriteEndObject();
             }
 
-            _writer.WriteEndArray();
-        }
-
-        private void WriteTimes(DetectionResult result)
-        {
-            _writer.WriteStartObject("times_ms");
-            _writer.WriteNumber("preprocess", Math.Round(result.Times.Preprocess.TotalMilliseconds, 3));
-            _writer.WriteNumber("inference", Math.Round(result.Times.Inference.TotalMilliseconds, 3));
-            _writer.WriteNumber("postprocess", Math.Round(result.Times.Postprocess.TotalMilliseconds, 3));
-            _writer.WriteEndObject();
+            writer.WriteEndArray();
         }
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using MobileNetEdge.Cli.Classification;
 using MobileNetEdge.Cli.Output;
 
@@ -9,26 +7,22 @@ namespace MobileNetEdge.Cli.Segmentation;
 /// <summary>Writes the share of each class, as text or as one JSON value.</summary>
 internal sealed class SegmentationWriter : IDisposable
 {
-    private readonly Stream _output;
     private readonly Labels _labels;
     private readonly int _classes;
     private readonly StreamWriter? _text;
-    private readonly Utf8JsonWriter? _json;
+    private readonly PictureJson? _json;
 
     public SegmentationWriter(bool json, Stream output, string model, string path, Labels labels, int classes)
     {
-        (_output, _labels, _classes) = (output, labels, classes);
-        if (!json)
+        (_labels, _classes) = (labels, classes);
+        if (json)
+        {
+            _json = new(output, model, path);
+        }
+        else
         {
             _text = new StreamWriter(output) { AutoFlush = true };
-            return;
         }
-
-        _json = new(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        _json.WriteStartObject();
-        _json.WriteString("model", model);
-        _json.WriteString("path", path);
-        _json.WriteStartArray("pictures");
     }
 
     /// <summary>Writes a result.</summary>
@@ -36,64 +30,50 @@ internal sealed class SegmentationWriter : IDisposable
     /// <param name="drawn">Where a copy with the classes on it is; null for nowhere.</param>
     public void Write(SegmentationResult result, string? drawn)
     {
-        _text?.WriteLine(Terminal.Printable(drawn is null ? result.Path : $"{result.Path} -> {drawn}"));
-        _json?.WriteStartObject();
-        _json?.WriteString("file", result.Path);
-        if (result.Error is { } error)
+        if (_json is not null)
         {
-            _json?.WriteString("error", Application.MessageOf(error));
-        }
-        else
-        {
-            _json?.WriteString("drawn", drawn);
-            WriteShares(result.Map!);
-            WriteTimes(result.Times);
+            _json.Write(result.Path, result.Error, result.Times, () => WriteMembers(_json, result.Map!, drawn));
+            return;
         }
 
-        _json?.WriteEndObject();
-        _json?.Flush();
+        _text!.WriteLine(Terminal.Printable(drawn is null ? result.Path : $"{result.Path} -> {drawn}"));
+        foreach ((int category, double share) in result.Map is { } map ? Shares(map) : [])
+        {
+            _text.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{100 * share,7:f2} %  {category,4}  {Terminal.Printable(_labels[category])}"));
+        }
     }
 
     public void Dispose()
     {
         _text?.Dispose();
-        if (_json is null)
-        {
-            return;
-        }
-
-        _json.WriteEndArray();
-        _json.WriteEndObject();
-        _json.Dispose();
-        _output.WriteByte((byte)'\n');
+        _json?.Dispose();
     }
 
-    private void WriteShares(ClassMap map)
+    private void WriteMembers(PictureJson json, ClassMap map, string? drawn)
+    {
+        json.Writer.WriteString("drawn", drawn);
+        json.Writer.WriteStartArray("classes");
+        foreach ((int category, double share) in Shares(map))
+        {
+            json.Writer.WriteStartObject();
+            json.Writer.WriteNumber("index", category);
+            json.Writer.WriteString("label", _labels[category]);
+            json.Writer.WriteNumber("share", Math.Round(share, 6));
+            json.Writer.WriteEndObject();
+        }
+
+        json.Writer.WriteEndArray();
+    }
+
+    /// <summary>The classes that the picture has, the largest first.</summary>
+    private IEnumerable<(int Category, double Share)> Shares(ClassMap map)
     {
         int[] counts = map.Count(_classes);
         double all = (double)map.Width * map.Height;
-        _json?.WriteStartArray("classes");
         foreach (int category in Enumerable.Range(0, _classes).Where(c => counts[c] > 0).OrderByDescending(c => counts[c]))
         {
-            double share = counts[category] / all;
-            _text?.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{100 * share,7:f2} %  {category,4}  {Terminal.Printable(_labels[category])}"));
-            _json?.WriteStartObject();
-            _json?.WriteNumber("index", category);
-            _json?.WriteString("label", _labels[category]);
-            _json?.WriteNumber("share", Math.Round(share, 6));
-            _json?.WriteEndObject();
+            yield return (category, counts[category] / all);
         }
-
-        _json?.WriteEndArray();
-    }
-
-    private void WriteTimes(StageTimes times)
-    {
-        _json?.WriteStartObject("times_ms");
-        _json?.WriteNumber("preprocess", Math.Round(times.Preprocess.TotalMilliseconds, 3));
-        _json?.WriteNumber("inference", Math.Round(times.Inference.TotalMilliseconds, 3));
-        _json?.WriteNumber("postprocess", Math.Round(times.Postprocess.TotalMilliseconds, 3));
-        _json?.WriteEndObject();
     }
 }

@@ -74,14 +74,5 @@ internal sealed class BoxList
 
     private int Required(string name) => Column(name) ?? throw _reader.Fault($"the header has no column '{name}'");
 
-    private int? Column(string name)
-    {
-        int[] places = [.. Enumerable.Range(0, _header.Count).Where(i => _header[i] == name)];
-        return places switch
-        {
-            [] => null,
-            [int place] => place,
-            _ => throw _reader.Fault($"the header has several columns '{name}'"),
-        };
-    }
+    private int? Column(string name) => _reader.Column(_header, name);
 }

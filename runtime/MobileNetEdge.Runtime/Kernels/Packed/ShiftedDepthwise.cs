@@ -1,3 +1,5 @@
+using MobileNetEdge.Runtime.Numerics;
+
 namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>
@@ -6,12 +8,14 @@ namespace MobileNetEdge.Runtime.Kernels;
 internal sealed unsafe class ShiftedDepthwise : PackedDepthwise
 {
     private readonly PackedDepthwise _others;
-    private readonly WeightedSum _sum;
+    private readonly OutputStage _output;
+    private readonly Channel[] _shifted;
 
     private ShiftedDepthwise(PackedDepthwise others, WeightedSum sum)
         : base(others.Channels, others.Taps, others.Stride)
     {
-        (_others, _sum) = (others, sum);
+        (_others, _output) = (others, sum.Output);
+        _shifted = [.. sum.ShiftedChannels.Select(channel => new Channel(channel, sum, others.Channels))];
     }
 
     /// <summary>The kernel as it is where no channel is shifted; null for null.</summary>
@@ -26,37 +30,62 @@ internal sealed unsafe class ShiftedDepthwise : PackedDepthwise
     public override void Run(sbyte** input, sbyte* output, nint outputPitch, int rows, int width, int firstChannel, int endChannel)
     {
         _others.Run(input, output, outputPitch, rows, width, firstChannel, endChannel);
-        foreach (int channel in _sum.ShiftedChannels)
+        foreach (Channel channel in _shifted)
         {
-            for (int row = 0; row < rows && channel >= firstChannel && channel < endChannel; row++)
+            for (int row = 0; row < rows && channel.Index >= firstChannel && channel.Index < endChannel; row++)
             {
                 RunRow(input + row * Stride, output + row * outputPitch, width, channel);
             }
         }
     }
 
-    private void RunRow(sbyte** input, sbyte* output, int width, int channel)
+    private void RunRow(sbyte** input, sbyte* output, int width, Channel channel)
     {
         for (nint x = 0; x < width; x++)
         {
-            int accumulator = Accumulator(input, x * Stride * Channels + channel, channel);
-            output[x * Channels + channel] = _sum.Output.Apply(accumulator, _sum.Multipliers[channel]);
+            int accumulator = Accumulator(input, x * Stride * Channels + channel.Index, channel);
+            output[x * Channels + channel.Index] = _output.Apply(accumulator, channel.Multiplier);
         }
     }
 
-    private int Accumulator(sbyte** input, nint offset, int channel)
+    private int Accumulator(sbyte** input, nint offset, Channel channel)
     {
-        int accumulator = _sum.Bias[channel];
-        int weight = channel;
+        int accumulator = channel.Initial;
+        int tap = 0;
         for (int row = 0; row < Taps; row++)
         {
+            sbyte* source = input[row] + offset;
             for (int column = 0; column < Taps; column++)
             {
-                accumulator += (input[row][offset + column * Channels] - _sum.InputZeroPoint) * _sum.Weights[weight];
-                weight += Channels;
+                accumulator += *source * channel.Weights[tap++];
+                source += Channels;
             }
         }
 
         return accumulator;
+    }
+
+    /// <summary>The constants of a channel, taken out of the layer's.</summary>
+    private sealed class Channel(int index, WeightedSum sum, int channels)
+    {
+        public int Index { get; } = index;
+
+        public int Initial { get; } = DepthwiseConstants.InitialOf(sum, channels, index);
+
+        public FixedPointMultiplier Multiplier { get; } = sum.Multipliers[index];
+
+        /// <summary>[taps, taps].</summary>
+        public sbyte[] Weights { get; } = Column(sum.Weights, index, channels);
+
+        private static sbyte[] Column(ReadOnlySpan<sbyte> weights, int index, int channels)
+        {
+            sbyte[] column = new sbyte[weights.Length / channels];
+            for (int tap = 0; tap < column.Length; tap++)
+            {
+                column[tap] = weights[tap * channels + index];
+            }
+
+            return column;
+        }
     }
 }
