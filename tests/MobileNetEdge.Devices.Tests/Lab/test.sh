@@ -71,7 +71,7 @@ stop
 rmmod v4l2loopback; insmod /mod/v4l2loopback.ko video_nr=10 exclusive_caps=1
 start --camera auto --answers none --when 'cat >= 0' --pin GPIO17
 check 'vivid is found, in yuyv' within $long pin 4 1
-ctl /dev/video0 0x00f0f042; ctl /dev/video0 0x00f0f040 20; sleep 3
+ctl /dev/video0 0x00f0f042; ctl /dev/video0 0x00f0f040 80; sleep 3; ctl /dev/video0 0x00f0f040 0
 check 'broken frames do no harm' pin 4 1
 exec 3< /dev/vbi0
 ctl /dev/video0 0x00f0f041
