@@ -49,6 +49,9 @@ internal sealed class ActivationScales
         return _ranges.Keys.GroupBy(Root).Where(group => !_fixed.ContainsKey(group.Key)).Select(group => group.ToArray());
     }
 
+    /// <summary>Whether a tensor is an activation of the network.</summary>
+    public bool Contains(Tensor tensor) => _ranges.ContainsKey(tensor);
+
     /// <summary>The range that an activation's scale comes from.</summary>
     public ValueRange RangeOf(Tensor tensor) => _ranges[Root(tensor)];
 

@@ -91,8 +91,10 @@ internal sealed class EmpiricalBiasCorrection
         }
 
         double count = (double)output.Shape.ElementCount / sums[0].Length;
-        double[] differences = [.. Enumerable.Range(0, sums[0].Length).Select(channel =>
-            Certain([.. sums.Select((own, i) => (_expected[i][output][channel] - own[channel]) / count)]))];
+        ChannelCopies? copies = _plan.Copies.GetValueOrDefault(output);
+        double[][] means = [.. sums.Select((own, i) => _expected[i][output].Zip(own, (expected, sum) => (expected - sum) / count).ToArray())];
+        means = copies is null ? means : Array.ConvertAll(means, copies.Averaged);
+        double[] differences = [.. Enumerable.Range(0, sums[0].Length).Select(channel => Certain(Array.ConvertAll(means, own => own[channel])))];
         Tensor corrected = Correct(layer.Bias, differences);
         if (!corrected.Data.Span.SequenceEqual(layer.Bias.Data.Span))
         {

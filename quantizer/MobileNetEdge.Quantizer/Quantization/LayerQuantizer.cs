@@ -40,12 +40,29 @@ internal sealed class LayerQuantizer
         Parallel.For(0, layers.Length, parallel, i =>
         {
             WeightedLayer layer = layers[i];
-            quantized[i] = new LayerQuantizer(layer.Weights, layer.Bias, layer.Step is DepthwiseConv2D ? 3 : 0)
-                .Quantize(plan.Scales[layer.Input].Scale, plan.Scales[layer.Output].Scale, searchScales, moments.GetValueOrDefault(layer.Output));
+            LayerQuantizer quantizer = new(layer.Weights, layer.Bias, layer.Step is DepthwiseConv2D ? 3 : 0);
+            float outputScale = plan.Scales[layer.Output].Scale;
+            if (plan.Copies.TryGetValue(layer.Output, out ChannelCopies? copies))
+            {
+                quantizer.Shift(copies, outputScale);
+            }
+
+            quantized[i] = quantizer.Quantize(plan.Scales[layer.Input].Scale, outputScale, searchScales, moments.GetValueOrDefault(layer.Output));
         });
         for (int i = 0; i < layers.Length; i++)
         {
             plan.Layers[layers[i].Output] = quantized[i];
+        }
+    }
+
+    /// <summary>Shifts copies of a channel against each other.</summary>
+    /// <param name="copies">The output's channels.</param>
+    /// <param name="outputScale">The output's step.</param>
+    public void Shift(ChannelCopies copies, float outputScale)
+    {
+        for (int channel = 0; channel < _channels; channel++)
+        {
+            _bias[channel] += copies.ShiftOf(channel) * outputScale;
         }
     }
 

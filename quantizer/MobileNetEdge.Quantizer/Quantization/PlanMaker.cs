@@ -54,7 +54,12 @@ internal sealed class PlanMaker
 
         if (_options.SearchInputs > 0)
         {
-            SearchRanges(_ => true);
+            using OutputProbe probe = new(Program, _inputs, _options, _parallel);
+            Dictionary<Tensor, double> errors = SearchRanges(probe, _ => true);
+            if (_options.MaxSplitWork > 0)
+            {
+                SplitChannelsOf(probe, errors);
+            }
         }
 
         InputMomentsPass moments = _options.CompensateRounding
@@ -97,7 +102,8 @@ internal sealed class PlanMaker
     {
         Unary[] swishes = [.. Plan.Graph.Operators.OfType<Unary>().Where(step => step.Function == UnaryFunction.HardSwish)];
         HashSet<Tensor> around = [.. swishes.SelectMany(step => new[] { step.Input, step.Output })];
-        Dictionary<Tensor, double> errors = SearchRanges(around.Contains);
+        using OutputProbe probe = new(Program, _inputs, _options, _parallel);
+        Dictionary<Tensor, double> errors = SearchRanges(probe, around.Contains);
         HashSet<Tensor> spelled = [.. swishes
             .Where(step => Math.Max(errors.GetValueOrDefault(step.Input), errors.GetValueOrDefault(step.Output)) > _options.MaxHardSwishError)
             .Select(step => step.Output)];
@@ -107,10 +113,33 @@ internal sealed class PlanMaker
         }
     }
 
-    private Dictionary<Tensor, double> SearchRanges(Predicate<Tensor> isWanted)
+    private Dictionary<Tensor, double> SearchRanges(OutputProbe probe, Predicate<Tensor> isWanted)
     {
-        return RangeSearch.Run(
-            Plan, Program, ActivationRanges.UsefulHistograms(Plan.Graph, Calibration), _inputs, _options, isWanted, _parallel);
+        return RangeSearch.Run(Plan, probe, ActivationRanges.UsefulHistograms(Plan.Graph, Calibration), isWanted);
+    }
+
+    private void SplitChannelsOf(OutputProbe probe, Dictionary<Tensor, double> errors)
+    {
+        Graph graph = new(Program.Model);
+        Dictionary<ChannelGroup, ChannelCopies> copies = SplitSearch.Run(Plan, ChannelGroup.FindAll(graph), probe, errors, _options.MaxSplitWork);
+        if (copies.Count == 0)
+        {
+            return;
+        }
+
+        IReadOnlyDictionary<Tensor, Tensor> replacements = SplitChannels.Run(graph, copies);
+        Dictionary<Tensor, Tensor> originals = replacements.ToDictionary(pair => pair.Value, pair => pair.Key);
+        ActivationScales scales = Plan.Scales;
+        Program = new FloatProgram(graph.ToModel());
+        ClipsIntoRanges.Run(graph);
+        Plan = new QuantizationPlan(graph, ActivationScales.Of(graph, tensor => scales.RangeOf(originals.GetValueOrDefault(tensor, tensor))));
+        foreach ((ChannelGroup group, ChannelCopies own) in copies)
+        {
+            foreach (Tensor tensor in group.Tensors)
+            {
+                Plan.Copies.Add(replacements[tensor], own);
+            }
+        }
     }
 
     /// <summary>Reports work that is a first part of the whole.</summary>

@@ -9,6 +9,6 @@ public enum QuantizationEffort
     /// <summary>Ranges are searched on a few inputs: less than a minute for a MobileNet at 224×224.</summary>
     Default,
 
-    /// <summary>Ranges are searched on many inputs: minutes.</summary>
+    /// <summary>Ranges are searched on many inputs, and channels may be copied: minutes.</summary>
     Best,
 }

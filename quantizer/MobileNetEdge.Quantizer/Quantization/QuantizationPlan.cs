@@ -11,6 +11,9 @@ internal sealed class QuantizationPlan(Graph graph, ActivationScales scales)
     /// <summary>The scales of its activations.</summary>
     public ActivationScales Scales => scales;
 
+    /// <summary>The channels of activations of which some are copies.</summary>
+    public Dictionary<Tensor, ChannelCopies> Copies { get; } = [];
+
     /// <summary>The constants of each layer, by its output.</summary>
     public Dictionary<Tensor, QuantizedWeights> Layers { get; } = [];
 }

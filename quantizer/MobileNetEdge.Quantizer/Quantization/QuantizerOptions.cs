@@ -12,7 +12,7 @@ public sealed record QuantizerOptions
     public static QuantizerOptions For(QuantizationEffort effort) => effort switch
     {
         QuantizationEffort.Fast => new() { SearchInputs = 0 },
-        QuantizationEffort.Best => new() { SearchInputs = 64, MaxSearchBytes = 640L << 20, MaxHardSwishError = 0.0003 },
+        QuantizationEffort.Best => new() { SearchInputs = 64, MaxSearchBytes = 640L << 20, MaxHardSwishError = 0.0003, MaxSplitWork = 0.3 },
         _ => Default,
     };
 
@@ -46,6 +46,12 @@ public sealed record QuantizerOptions
     /// more than this share of their variance; infinite for never.
     /// </summary>
     public double MaxHardSwishError { get; init; } = 0.0005;
+
+    /// <summary>
+    /// The work that copies of channels may add, as a share of the network's: channels whose rounding disturbs the outputs most are copied, so
+    /// that their copies together have smaller steps; 0 for none.
+    /// </summary>
+    public double MaxSplitWork { get; init; }
 
     /// <summary>Whether biases take up the mean error that rounding the weights causes.</summary>
     public bool CorrectBiases { get; init; } = true;

@@ -27,6 +27,7 @@ internal static class QuantizationOptions
         ("equalization", options => options with { EqualizeLayers = false }),
         ("range-search", options => options with { SearchInputs = 0 }),
         ("hard-swish-spelling", options => options with { MaxHardSwishError = double.PositiveInfinity }),
+        ("channel-splitting", options => options with { MaxSplitWork = 0 }),
         ("weight-scale-search", options => options with { SearchWeightScales = false }),
         ("compensated-rounding", options => options with { CompensateRounding = false }),
         ("bias-correction", options => options with { CorrectBiases = false }),
@@ -35,7 +36,7 @@ internal static class QuantizationOptions
     private static readonly Option<string> Effort = new("--effort")
     {
         HelpName = "EFFORT",
-        Description = "fast (seconds), default (searches ranges on a few pictures), best (on many; minutes).",
+        Description = "fast (seconds), default (searches ranges on a few pictures), best (on many; minutes, and a network that may be a little larger).",
         DefaultValueFactory = _ => "default",
     };
 
@@ -113,6 +114,7 @@ internal static class QuantizationOptions
         string[] missing =
         [
             .. options is { SearchInputs: > 0, MaxHardSwishError: double.PositiveInfinity } ? [", no hard-swish spelling"] : Array.Empty<string>(),
+            .. options is { SearchInputs: > 0, MaxSplitWork: 0 } ? [", no channel splitting"] : Array.Empty<string>(),
             .. options.SearchWeightScales ? Array.Empty<string>() : [", no weight scale search"],
             .. options.CompensateRounding ? Array.Empty<string>() : [", no compensated rounding"],
         ];

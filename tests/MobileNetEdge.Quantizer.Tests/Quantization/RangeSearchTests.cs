@@ -53,12 +53,12 @@ public sealed class RangeSearchTests
     [Fact]
     public void Error_to_expect_is_the_mean_and_its_standard_error()
     {
-        Assert.Equal(0, RangeSearch.ErrorToExpect([]));
-        Assert.Equal(3, RangeSearch.ErrorToExpect([3]));
-        Assert.Equal(2, RangeSearch.ErrorToExpect([2, 2, 2]));
+        Assert.Equal(0, OutputProbe.ErrorToExpect([]));
+        Assert.Equal(3, OutputProbe.ErrorToExpect([3]));
+        Assert.Equal(2, OutputProbe.ErrorToExpect([2, 2, 2]));
 
         // The variance of 1, 2, 3, 6 is 14 / 3, that of their mean a quarter of it.
-        Assert.Equal(3 + Math.Sqrt(14.0 / 12), RangeSearch.ErrorToExpect([1, 2, 3, 6]), 1e-12);
+        Assert.Equal(3 + Math.Sqrt(14.0 / 12), OutputProbe.ErrorToExpect([1, 2, 3, 6]), 1e-12);
     }
 
     private static (ValueRange Range, double Error) Search(Model network, QuantizerOptions options, int threads, CalibrationInputs? inputs = null)
@@ -68,9 +68,8 @@ public sealed class RangeSearchTests
         Graph graph = new(network);
         QuantizationPlan plan = new(graph, ActivationScales.Of(graph, tensor => calibration.Tensors[tensor].Extremes));
         Tensor product = network.Operators[0].Outputs[0];
-        Dictionary<Tensor, double> errors = RangeSearch.Run(
-            plan, program, tensor => calibration.Tensors[tensor].Histogram, inputs ?? Inputs, options, tensor => tensor == product,
-            new ParallelOptions { MaxDegreeOfParallelism = threads });
+        using OutputProbe probe = new(program, inputs ?? Inputs, options, new ParallelOptions { MaxDegreeOfParallelism = threads });
+        Dictionary<Tensor, double> errors = RangeSearch.Run(plan, probe, tensor => calibration.Tensors[tensor].Histogram, tensor => tensor == product);
         return (plan.Scales.RangeOf(product), Assert.Single(errors).Value);
     }
 
