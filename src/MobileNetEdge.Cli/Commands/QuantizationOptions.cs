@@ -110,15 +110,15 @@ internal static class QuantizationOptions
             ? $"percentile {options.Percentile.ToString(CultureInfo.InvariantCulture)}"
             : NameOf(options.Ranges);
         string equalization = options.EqualizeLayers ? ", equalization" : "";
+        string splitting = options is { SearchInputs: > 0, MaxSplitWork: > 0 } ? ", channel splitting" : "";
         string correction = options.CorrectBiases ? ", bias correction" : "";
         string[] missing =
         [
             .. options is { SearchInputs: > 0, MaxHardSwishError: double.PositiveInfinity } ? [", no hard-swish spelling"] : Array.Empty<string>(),
-            .. options is { SearchInputs: > 0, MaxSplitWork: 0 } ? [", no channel splitting"] : Array.Empty<string>(),
             .. options.SearchWeightScales ? Array.Empty<string>() : [", no weight scale search"],
             .. options.CompensateRounding ? Array.Empty<string>() : [", no compensated rounding"],
         ];
-        return $"ranges by {ranges}{equalization}{correction}{string.Concat(missing)}";
+        return $"ranges by {ranges}{equalization}{splitting}{correction}{string.Concat(missing)}";
     }
 
     private static string NameOf(RangeMethod method) => Methods.First(entry => entry.Method == method).Name;
