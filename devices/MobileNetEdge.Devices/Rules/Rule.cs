@@ -22,6 +22,9 @@ public sealed record Rule
     /// <summary>The score at which the rule stops being true; the threshold where there is no hysteresis.</summary>
     public double? Release { get; init; }
 
+    /// <summary>Where it must be seen; null for anywhere. Only a model that gives boxes can tell.</summary>
+    public RuleRegion? Region { get; init; }
+
     /// <summary>Frames in a row for which it must be true.</summary>
     public int Frames { get; init; } = 1;
 

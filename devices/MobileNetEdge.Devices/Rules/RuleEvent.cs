@@ -23,5 +23,6 @@ public enum EventPhase
 /// <param name="Score">The smoothed score at this moment.</param>
 /// <param name="Best">The best smoothed score so far: the highest, or the lowest where the rule looks below a threshold.</param>
 /// <param name="Frame">The sequence number of the last frame.</param>
+/// <param name="Box">Of a model that gives boxes, the surest one that counted when the rule was last true; null where there was none.</param>
 public readonly record struct RuleEvent(
-    long Id, int RuleIndex, Rule Rule, EventPhase Phase, TimeSpan Time, TimeSpan Duration, double Score, double Best, long Frame);
+    long Id, int RuleIndex, Rule Rule, EventPhase Phase, TimeSpan Time, TimeSpan Duration, double Score, double Best, long Frame, SeenBox? Box = null);

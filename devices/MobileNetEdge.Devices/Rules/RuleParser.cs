@@ -6,13 +6,14 @@ namespace MobileNetEdge.Devices.Rules;
 /// <remarks>
 /// <code>
 /// rule   = label compare number { clause }
-/// clause = "for" count "frames" | "for" time | "until" compare number | "hold" time | "smooth" count [ "frames" ]
+/// clause = "in" number "," number "," number "," number | "for" count "frames" | "for" time | "until" compare number | "hold" time | "smooth" count [ "frames" ]
 /// label  = words, or any text in quotes ("..." or '...')
 /// compare = ">" | ">=" | "&lt;" | "&lt;="
 /// number = 0..1, or 0%..100%
 /// time   = a number and ms, s, min or h
 /// </code>
-/// Each clause at most once, in any order: <c>cat > 0.8 for 3 frames until &lt; 0.6 hold 2s smooth 4 frames</c>.
+/// Each clause at most once, in any order: <c>cat > 0.8 for 3 frames until &lt; 0.6 hold 2s smooth 4 frames</c>. The numbers of <c>in</c> are left,
+/// top, right and bottom of a <see cref="RuleRegion"/>: <c>person > 0.6 in 0.2,0.2,0.8,0.8 for 3 frames</c>.
 /// </remarks>
 public static class RuleParser
 {
@@ -22,7 +23,7 @@ public static class RuleParser
     /// <summary>The most frames a clause may name.</summary>
     public const int MaxFrames = 100_000;
 
-    private const string Clauses = "'for', 'until', 'hold', 'smooth' or the end";
+    private const string Clauses = "'in', 'for', 'until', 'hold', 'smooth' or the end";
 
     /// <summary>Reads a rule.</summary>
     /// <exception cref="RuleSyntaxException">The text is no rule.</exception>
@@ -58,6 +59,8 @@ public static class RuleParser
     {
         switch (word)
         {
+            case "in":
+                return rule with { Region = tokens.Region() };
             case "for":
                 (double amount, string unit) = tokens.Amount("a count of frames or a time such as 2s");
                 return unit is "frame" or "frames"
@@ -109,7 +112,7 @@ public static class RuleParser
             _ => throw tokens.Error(position, unit.Length == 0 ? "a number without a unit" : $"the unit '{unit}'", "a time in ms, s, min or h"),
         };
         return seconds <= TimeSpan.FromDays(1).TotalSeconds
-            ? TimeSpan.FromSeconds(seconds)
+            ? TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond))
             : throw tokens.Error(position, $"{amount} {unit}", "at most 24 h");
     }
 }

@@ -12,25 +12,28 @@ internal sealed class RuleState(Rule rule, int index, int classIndex, TimeSpan u
     private double _best;
     private long _id;
     private long _frame;
+    private SeenBox? _box;
 
     /// <summary>Whether an event is under way.</summary>
     public bool IsActive { get; private set; }
 
     /// <summary>Looks at a frame's score.</summary>
     /// <param name="scores">Of all classes.</param>
+    /// <param name="boxes">What a detector saw.</param>
     /// <param name="now">The frame's time.</param>
     /// <param name="frame">The frame's number.</param>
     /// <param name="nextId">The number of the next event; taken where one starts.</param>
     /// <param name="happened">What there is to report.</param>
     /// <returns>Whether there is something to report.</returns>
-    public bool Update(ReadOnlySpan<float> scores, TimeSpan now, long frame, ref long nextId, out RuleEvent happened)
+    public bool Update(ReadOnlySpan<float> scores, ReadOnlySpan<SeenBox> boxes, TimeSpan now, long frame, ref long nextId, out RuleEvent happened)
     {
-        double score = Smooth(scores[classIndex]);
+        SeenBox? box = Surest(boxes);
+        double score = Smooth(rule.Region is null ? scores[classIndex] : box?.Score ?? 0);
         _frame = frame;
         bool isTrue = rule.IsTrue(score, _framesTrue > 0);
         if (isTrue)
         {
-            _trueSince = _framesTrue == 0 ? now : _trueSince;
+            (_trueSince, _box) = _framesTrue == 0 ? (now, box) : (_trueSince, box ?? _box);
             _framesTrue = Math.Min(_framesTrue + 1, int.MaxValue - 1);
             _lastTrue = now;
         }
@@ -70,6 +73,21 @@ internal sealed class RuleState(Rule rule, int index, int classIndex, TimeSpan u
         return ended;
     }
 
+    /// <summary>The surest box of the class that lies where the rule looks; of equals the first.</summary>
+    private SeenBox? Surest(ReadOnlySpan<SeenBox> boxes)
+    {
+        SeenBox? surest = null;
+        foreach (ref readonly SeenBox box in boxes)
+        {
+            if (box.Category == classIndex && !(box.Score <= surest?.Score) && rule.Region?.Holds(box) != false)
+            {
+                surest = box;
+            }
+        }
+
+        return surest;
+    }
+
     private double Smooth(double score)
     {
         _smoothed = _smoothed is { } last ? last + ((score - last) * 2 / (rule.Smoothing + 1)) : score;
@@ -91,7 +109,7 @@ internal sealed class RuleState(Rule rule, int index, int classIndex, TimeSpan u
     private bool Report(EventPhase phase, TimeSpan now, out RuleEvent happened)
     {
         _lastReport = now;
-        happened = new(_id, index, rule, phase, now, now - _started, _smoothed ?? 0, _best, _frame);
+        happened = new(_id, index, rule, phase, now, now - _started, _smoothed ?? 0, _best, _frame, _box);
         return true;
     }
 }

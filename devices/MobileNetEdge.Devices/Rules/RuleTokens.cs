@@ -58,6 +58,19 @@ internal sealed class RuleTokens(string text)
         return score is >= 0 and <= 1 ? score : throw Error(position, $"'{text[(position - 1).._next].Trim()}'", Expected);
     }
 
+    /// <summary>Four numbers from 0 to 1, or percentages, with commas between them.</summary>
+    public RuleRegion Region()
+    {
+        int position = Position;
+        double left = Score();
+        double top = ScoreAfterComma();
+        double right = ScoreAfterComma();
+        double bottom = ScoreAfterComma();
+        return left < right && top < bottom
+            ? new(left, top, right, bottom)
+            : throw Error(position, $"'{text[(position - 1).._next].Trim()}'", "left,top,right,bottom with left below right and top below bottom");
+    }
+
     /// <summary>A number and the letters or the percent sign after it.</summary>
     public (double Amount, string Unit) Amount(string expected)
     {
@@ -83,7 +96,7 @@ internal sealed class RuleTokens(string text)
         }
 
         string word = text[unit.._next];
-        if (word is "for" or "until" or "hold" or "smooth")
+        if (word is "in" or "for" or "until" or "hold" or "smooth")
         {
             _next = end;
             return (amount, "");
@@ -103,6 +116,18 @@ internal sealed class RuleTokens(string text)
         }
 
         return _next > start ? text[start.._next] : throw Error(position, Found(position), expected);
+    }
+
+    private double ScoreAfterComma()
+    {
+        int position = Position;
+        if (IsAtEnd || text[_next] != ',')
+        {
+            throw Error(position, Found(position), "',' and the rest of left,top,right,bottom");
+        }
+
+        _next++;
+        return Score();
     }
 
     private string Quoted()

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using MobileNetEdge.Quantizer.Evaluation;
 using MobileNetEdge.Runtime;
@@ -12,9 +11,6 @@ namespace MobileNetEdge.Quantizer;
 /// </remarks>
 public sealed class Comparison
 {
-    /// <summary>The most that PLINQ takes.</summary>
-    private const int MaxThreads = 512;
-
     private readonly ComparisonPlan _plan;
     private readonly JournalOptions? _journal;
     private readonly int _threads;
@@ -33,7 +29,7 @@ public sealed class Comparison
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
         _plan = new ComparisonPlan(network, quantized, options);
         _journal = options.Journal;
-        _threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        _threads = options.Threads;
     }
 
     /// <summary>
@@ -54,7 +50,9 @@ public sealed class Comparison
     {
         ArgumentNullException.ThrowIfNull(pictures);
         _plan.RequireLabels(pictures);
-        using ComparisonJournal? journal = _journal is null ? null : ComparisonJournal.Open(_journal.Path, HeadOf(_journal, pictures));
+        using ComparisonJournal<PictureOutcome, JournalLine>? journal = _journal is null
+            ? null
+            : ComparisonJournal<PictureOutcome, JournalLine>.Open(_journal.Path, HeadOf(_journal, pictures));
         ComparisonSums sums = new();
         DetailTally tally = new();
         int restored = 0;
@@ -64,14 +62,16 @@ public sealed class Comparison
         }
 
         long start = Stopwatch.GetTimestamp();
-        int threads = Math.Min(_threads, Math.Min(pictures.Count, MaxThreads));
+        int threads = OrderedWork.Threads(_threads, pictures.Count);
         void Take(int index, PictureOutcome outcome)
         {
             Count(pictures, index, outcome, sums, tally);
             journal?.Add(index, outcome);
         }
 
-        RunRest(restored, threads, pictures, Take, progress, cancellationToken);
+        OrderedWork.Run(
+            restored..pictures.Count, threads, () => new ComparisonWorker(_plan), (worker, index) => worker.Compare(pictures, index), Take,
+            progress, cancellationToken);
         return sums.ToResult(_plan.LabelOffset, threads, Stopwatch.GetElapsedTime(start), _plan.FloatOutput.Count > 5, _plan.IsComparable) with
         {
             Restored = restored,
@@ -88,59 +88,5 @@ public sealed class Comparison
     private JournalHead HeadOf(JournalOptions options, PictureSet pictures)
     {
         return new(options.FloatNetwork, options.QuantizedModel, ModelFingerprint.Of(pictures), _plan.Settings);
-    }
-
-    /// <summary>Runs the pictures from one on, and hands over what becomes of each in the set's order.</summary>
-    private void RunRest(
-        int first,
-        int threads,
-        PictureSet pictures,
-        Action<int, PictureOutcome> take,
-        IProgress<double>? progress,
-        CancellationToken cancellationToken)
-    {
-        ConcurrentBag<ComparisonWorker> workers = [];
-        try
-        {
-            for (int i = 0; i < threads; i++)
-            {
-                workers.Add(new ComparisonWorker(_plan));
-            }
-
-            int done = first;
-            foreach (PictureOutcome outcome in Outcomes(first, pictures, workers, threads, cancellationToken))
-            {
-                take(done++, outcome);
-                progress?.Report((double)done / pictures.Count);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-        }
-        finally
-        {
-            foreach (ComparisonWorker worker in workers)
-            {
-                worker.Dispose();
-            }
-        }
-    }
-
-    /// <summary>What becomes of each picture from one on, in the set's order.</summary>
-    private static ParallelQuery<PictureOutcome> Outcomes(
-        int first, PictureSet pictures, ConcurrentBag<ComparisonWorker> idle, int threads, CancellationToken cancellationToken)
-    {
-        return Partitioner.Create(Enumerable.Range(first, pictures.Count - first), EnumerablePartitionerOptions.NoBuffering)
-            .AsParallel()
-            .AsOrdered()
-            .WithDegreeOfParallelism(threads)
-            .WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .WithCancellation(cancellationToken)
-            .Select(index =>
-            {
-                // There are as many workers as there are threads, so one is always idle.
-                ComparisonWorker worker = idle.TryTake(out ComparisonWorker? taken) ? taken : throw new InvalidOperationException("no idle worker");
-                PictureOutcome outcome = worker.Compare(pictures, index);
-                idle.Add(worker);
-                return outcome;
-            });
     }
 }

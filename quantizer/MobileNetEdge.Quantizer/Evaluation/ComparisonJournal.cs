@@ -11,7 +11,11 @@ namespace MobileNetEdge.Quantizer.Evaluation;
 /// Lines go to the system every two seconds and not one by one: a memory card wears with every write. Whoever kills the process loses at most
 /// these; the system writes to the card when it sees fit. What stands behind the last line's end was cut off in writing, and is dropped.
 /// </remarks>
-internal sealed class ComparisonJournal : IDisposable
+/// <typeparam name="TOutcome">What became of a picture.</typeparam>
+/// <typeparam name="TLine">How that is written.</typeparam>
+internal sealed class ComparisonJournal<TOutcome, TLine> : IDisposable
+    where TOutcome : class
+    where TLine : IJournalLine<TOutcome>
 {
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(2);
 
@@ -29,13 +33,13 @@ internal sealed class ComparisonJournal : IDisposable
     /// <summary>Opens a journal, or begins one where there is no file or an empty one.</summary>
     /// <exception cref="InvalidJournalException">The file is another comparison's journal, or none.</exception>
     /// <exception cref="IOException">The file cannot be opened, or another process has it open.</exception>
-    public static ComparisonJournal Open(string path, JournalHead head)
+    public static ComparisonJournal<TOutcome, TLine> Open(string path, JournalHead head)
     {
         FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         try
         {
             Begin(file, path, head);
-            return new ComparisonJournal(path, file);
+            return new ComparisonJournal<TOutcome, TLine>(path, file);
         }
         catch
         {
@@ -47,14 +51,14 @@ internal sealed class ComparisonJournal : IDisposable
     /// <summary>The pictures that are done, in the set's order; must be read to the end before <see cref="Add"/>.</summary>
     /// <param name="most">How many pictures there are.</param>
     /// <exception cref="InvalidJournalException">A line is damaged.</exception>
-    public IEnumerable<PictureOutcome> Restore(int most)
+    public IEnumerable<TOutcome> Restore(int most)
     {
         LineReader reader = new(_file);
         reader.Read();
         int picture = 0;
         while (reader.Read() is { } line)
         {
-            yield return picture < most && JournalLine.Read(line.Span, picture) is { } outcome
+            yield return picture < most && TLine.Read(line.Span, picture) is { } outcome
                 ? outcome
                 : throw new InvalidJournalException($"{_path}, line {picture + 2} is damaged; delete the file to begin anew");
             picture++;
@@ -65,9 +69,9 @@ internal sealed class ComparisonJournal : IDisposable
     }
 
     /// <summary>Adds the next picture.</summary>
-    public void Add(int picture, PictureOutcome outcome)
+    public void Add(int picture, TOutcome outcome)
     {
-        JournalLine.Write(_lines, _writer, picture, outcome);
+        TLine.Write(_lines, _writer, picture, outcome);
         if (Stopwatch.GetElapsedTime(_flushed) >= FlushInterval)
         {
             Flush();

@@ -1,13 +1,16 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 
 namespace MobileNetEdge.Quantizer.Evaluation;
 
 /// <summary>What became of one picture, as a line of JSON. Reals survive the way there and back bit by bit.</summary>
-internal static class JournalLine
+internal sealed class JournalLine : IJournalLine<PictureOutcome>
 {
-    /// <summary>Writes a line, with its end.</summary>
+    private JournalLine()
+    {
+    }
+
+    /// <inheritdoc/>
     public static void Write(IBufferWriter<byte> lines, Utf8JsonWriter writer, int picture, PictureOutcome outcome)
     {
         writer.Reset(lines);
@@ -25,7 +28,7 @@ internal static class JournalLine
             WriteReal(writer, "signal", outcome.Signal);
             WriteReal(writer, "noise", outcome.Noise);
             WriteReal(writer, "cosine", outcome.Cosine);
-            WriteTimes(writer, outcome.Times);
+            JournalValues.WriteTimes(writer, outcome.Times);
         }
 
         writer.WriteEndObject();
@@ -33,31 +36,11 @@ internal static class JournalLine
         lines.Write("\n"u8);
     }
 
-    /// <summary>Reads a line.</summary>
-    /// <param name="line">The line, without its end.</param>
-    /// <param name="picture">Which picture it must be of.</param>
-    /// <returns>What became of it; null where the line is malformed.</returns>
-    public static PictureOutcome? Read(ReadOnlySpan<byte> line, int picture)
-    {
-        try
-        {
-            Utf8JsonReader reader = new(line);
-            using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            return reader.BytesConsumed == line.Length ? Read(document.RootElement, picture) : null;
-        }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-    }
+    /// <inheritdoc/>
+    public static PictureOutcome? Read(ReadOnlySpan<byte> line, int picture) => JournalValues.Read(line, picture, Read);
 
-    private static PictureOutcome? Read(JsonElement root, int picture)
+    private static PictureOutcome Read(JsonElement root)
     {
-        if (root.GetProperty("picture").GetInt32() != picture)
-        {
-            return null;
-        }
-
         if (root.TryGetProperty("error", out JsonElement error))
         {
             return new PictureOutcome { Error = new IOException(error.GetString()) };
@@ -75,7 +58,7 @@ internal static class JournalLine
             Signal = ReadReal(root.GetProperty("signal")),
             Noise = ReadReal(root.GetProperty("noise")),
             Cosine = ReadReal(root.GetProperty("cosine")),
-            Times = ReadTimes(root.GetProperty("ticks")),
+            Times = JournalValues.ReadTimes(root),
         };
     }
 
@@ -103,37 +86,11 @@ internal static class JournalLine
             : (answer, null);
     }
 
-    /// <summary>JSON has no numbers for infinity and what is no number; they are strings.</summary>
     private static void WriteReal(Utf8JsonWriter writer, string name, double value)
     {
-        if (double.IsFinite(value))
-        {
-            writer.WriteNumber(name, value);
-        }
-        else
-        {
-            writer.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
-        }
+        writer.WritePropertyName(name);
+        JournalValues.WriteReal(writer, value);
     }
 
-    private static double ReadReal(JsonElement element)
-    {
-        return element.ValueKind == JsonValueKind.String
-            ? double.Parse(element.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture)
-            : element.GetDouble();
-    }
-
-    private static void WriteTimes(Utf8JsonWriter writer, ComparisonTimes times)
-    {
-        writer.WriteStartArray("ticks");
-        writer.WriteNumberValue(times.Preprocess.Ticks);
-        writer.WriteNumberValue(times.Float.Ticks);
-        writer.WriteNumberValue(times.Quantized.Ticks);
-        writer.WriteEndArray();
-    }
-
-    private static ComparisonTimes ReadTimes(JsonElement element)
-    {
-        return new(TimeSpan.FromTicks(element[0].GetInt64()), TimeSpan.FromTicks(element[1].GetInt64()), TimeSpan.FromTicks(element[2].GetInt64()));
-    }
+    private static double ReadReal(JsonElement element) => JournalValues.ReadReal(element);
 }

@@ -42,4 +42,22 @@ public static class ModelFingerprint
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>The SHA-256 of the pictures' names and boxes in their order.</summary>
+    internal static string Of(DetectionSet pictures)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int i = 0; i < pictures.Count; i++)
+        {
+            byte[] name = Encoding.UTF8.GetBytes(pictures.Name(i));
+            hash.AppendData(MemoryMarshal.AsBytes<int>([name.Length, pictures.Truths(i).Count]));
+            hash.AppendData(name);
+            foreach (TruthBox box in pictures.Truths(i))
+            {
+                hash.AppendData(MemoryMarshal.AsBytes<float>([box.Top, box.Left, box.Bottom, box.Right, box.Category, box.IsCrowd ? 1 : 0]));
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }

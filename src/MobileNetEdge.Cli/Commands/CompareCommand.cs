@@ -23,11 +23,13 @@ internal static class CompareCommand
         is 3. With --journal, a run that was stopped goes on where it was; --json then has no times, and is the same bytes as without a stop.
 
         Of a detector it gives mean average precision instead: --images is a folder of pictures and --ground-truth a .csv with their boxes, columns
-        file, class or class_index, x1, y1, x2, y2 (shares of the sides) and possibly crowd.
+        file, class or class_index, x1, y1, x2, y2 (shares of the sides) and possibly crowd. --report shows each class, and pictures in which the
+        networks find different things, with the boxes of both.
 
         Examples:
           mobilenet-edge compare mobilenet_v2.onnx mobilenet_v2.tflite --images eval.csv
           mobilenet-edge compare resnet_float.tflite resnet_int8.tflite --images test_batch.bin --normalization raw --limit 2000 --json
+          mobilenet-edge compare ssdlite.onnx ssdlite.tflite -i coco_val/ --ground-truth boxes.csv --report ssdlite.html
           mobilenet-edge compare v2.onnx v2.tflite -i val/ --ground-truth ILSVRC2012_validation_ground_truth.txt --journal v2.journal --report v2.html
         """;
 
@@ -145,24 +147,21 @@ internal static class CompareCommand
             OutputFile.Write(page, Encoding.UTF8.GetBytes(ReportPage.Of(data with { Diagnosis = diagnosis })));
         }
 
-        BrokenPictures.Name(result);
+        BrokenPictures.Name(result.Broken, result.BrokenCount);
         return result.Broken.IsEmpty ? ExitCode.Success : ExitCode.BadInput;
     }
 
     /// <exception cref="UsageException">An option does not go with detectors.</exception>
     private static int CompareDetectors(ParseResult parsed, PreparedModel prepared, CancellationToken cancellationToken)
     {
-        foreach (Option option in (Option[])[Journal, Report, Layers])
+        if (parsed.GetResult(Layers) is not null)
         {
-            if (parsed.GetResult(option) is not null)
-            {
-                throw new UsageException($"{option.Name} does not go with detectors");
-            }
+            throw new UsageException($"{Layers.Name} does not go with detectors");
         }
 
         DetectorComparison.Request request = new(
             parsed.GetValue(FloatFile)!, parsed.GetValue(QuantizedFile)!, parsed.GetValue(Images)!, parsed.GetValue(GroundTruth),
-            parsed.GetValue(LabelFile), parsed.GetValue(LabelOffset), parsed.GetValue(Limit));
+            parsed.GetValue(LabelFile), parsed.GetValue(LabelOffset), parsed.GetValue(Limit), parsed.GetValue(Journal), parsed.GetValue(Report));
         return DetectorComparison.Run(parsed, request, prepared, parsed.GetValue(Json), parsed.GetValue(Quiet), cancellationToken);
     }
 

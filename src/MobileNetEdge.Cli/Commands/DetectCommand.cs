@@ -25,8 +25,6 @@ internal static class DetectCommand
           mobilenet-edge detect -m ssdlite.tflite --threshold 0.5 --draw seen/ --json pictures/ > found.json
         """;
 
-    private const double UsualThreshold = 0.3;
-
     private static readonly Option<string> ModelFile = new("--model", "-m")
     {
         HelpName = "FILE",
@@ -43,8 +41,8 @@ internal static class DetectCommand
     private static readonly Option<double> Threshold = new("--threshold")
     {
         HelpName = "SCORE",
-        Description = $"Leave out what has a lower score, from 0 to 1. Default: {UsualThreshold}.",
-        DefaultValueFactory = _ => UsualThreshold,
+        Description = $"Leave out what has a lower score, from 0 to 1. Default: {DetectedBox.UsualThreshold}.",
+        DefaultValueFactory = _ => DetectedBox.UsualThreshold,
     };
 
     private static readonly Option<double?> Overlap = new("--overlap")

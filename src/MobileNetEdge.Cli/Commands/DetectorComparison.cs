@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text;
 using MobileNetEdge.Cli.Classification;
 using MobileNetEdge.Cli.Detection;
 using MobileNetEdge.Cli.Output;
+using MobileNetEdge.Cli.Reporting;
 using MobileNetEdge.Imaging;
 using MobileNetEdge.Quantizer;
 using MobileNetEdge.Runtime;
@@ -19,8 +21,10 @@ internal static class DetectorComparison
     /// <param name="LabelFile">The classes' names; null for the model's.</param>
     /// <param name="LabelOffset">What is added to the list's class indices; null for 0.</param>
     /// <param name="Limit">The most pictures; null for all.</param>
+    /// <param name="Journal">Where to keep what is done; null for nowhere.</param>
+    /// <param name="Page">Where to write the page; null for nowhere.</param>
     internal sealed record Request(
-        string FloatFile, string QuantizedFile, string Images, string? BoxFile, string? LabelFile, int? LabelOffset, int? Limit);
+        string FloatFile, string QuantizedFile, string Images, string? BoxFile, string? LabelFile, int? LabelOffset, int? Limit, string? Journal, string? Page);
 
     public static int Run(
         ParseResult parsed, Request request, PreparedModel prepared, bool json, bool quiet, CancellationToken cancellationToken)
@@ -40,26 +44,36 @@ internal static class DetectorComparison
                 Framing = preprocessing.Framing,
                 Normalization = preprocessing.Normalization,
                 Threads = parsed.GetValue(PictureOptions.Threads),
+                Journal = request.Journal is null
+                    ? null
+                    : new JournalOptions(
+                        request.Journal, ModelFingerprint.Of(request.FloatFile, network), ModelFingerprint.Of(request.QuantizedFile, model)),
             });
         DetectionComparisonResult result = PictureProgress.Run(
             "comparing", pictures.Count, quiet, progress => comparison.Run(pictures, progress, cancellationToken));
         DetectionReport report = new(
             request.FloatFile, request.QuantizedFile, request.Images, ExecutionPaths.NameOf(prepared.Path), preprocessing.Description, labels, result);
+        Write(report, json, isRepeatable: request.Journal is not null);
+        if (request.Page is { } page)
+        {
+            DetectionReportData data = DetectionReportBuilder.Build(report, pictures, preprocessing, cancellationToken);
+            OutputFile.Write(page, Encoding.UTF8.GetBytes(DetectionReportPage.Of(data)));
+        }
+
+        BrokenPictures.Name(result.Broken, result.Broken.Length);
+        return result.Broken.IsEmpty ? ExitCode.Success : ExitCode.BadInput;
+    }
+
+    private static void Write(DetectionReport report, bool json, bool isRepeatable)
+    {
         if (json)
         {
             using Stream output = Console.OpenStandardOutput();
-            report.WriteJson(output);
+            report.WriteJson(output, isRepeatable);
         }
         else
         {
             Console.Out.Write(report.ToText());
         }
-
-        foreach (BrokenPicture broken in result.Broken)
-        {
-            Terminal.Note(Application.MessageOf(broken.Error));
-        }
-
-        return result.Broken.IsEmpty ? ExitCode.Success : ExitCode.BadInput;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MobileNetEdge.Cli.Detection;
 using MobileNetEdge.Cli.Watching;
 using MobileNetEdge.Devices.Camera;
 using MobileNetEdge.Imaging;
@@ -95,6 +96,13 @@ internal static partial class WatchCommand
         HelpName = "N",
         Description = "Threads of the network.",
         DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, 4),
+    };
+
+    private static readonly Option<double> Threshold = new("--threshold")
+    {
+        HelpName = "SCORE",
+        Description = $"Of a detector, the score from 0 to 1 from which on boxes are drawn; rules see all. Default: {DetectedBox.UsualThreshold}.",
+        DefaultValueFactory = _ => DetectedBox.UsualThreshold,
     };
 
     private static readonly Option<string?> SnapshotsIn = new("--snapshots")

@@ -47,16 +47,23 @@ internal static partial class WatchCommand
             : throw new UsageException($"--fps {parsed.GetValue(Rate)} is not between 0 and {MostFramesPerSecond}");
     }
 
-    private static SnapshotWriter? OpenSnapshots(ParseResult parsed, EventLines lines)
+    private static SnapshotWriter? OpenSnapshots(ParseResult parsed, EventLines lines, SeenDrawing? drawing)
     {
         long limit = ReadSnapshotLimit(parsed);
-        return parsed.GetValue(SnapshotsIn) is { } folder ? new(new(folder, limit), new(Turn(parsed)), lines) : null;
+        return parsed.GetValue(SnapshotsIn) is { } folder ? new(new(folder, limit), new(Turn(parsed), drawing), lines) : null;
     }
 
     private static long ReadSnapshotLimit(ParseResult parsed)
     {
         string limit = parsed.GetValue(SnapshotLimit)!;
         return ByteSize.TryParse(limit, out long bytes) ? bytes : throw new UsageException($"--snapshot-limit '{limit}' is not {ByteSize.Syntax}");
+    }
+
+    private static double ReadThreshold(ParseResult parsed)
+    {
+        return parsed.GetValue(Threshold) is >= 0 and <= 1 and double threshold
+            ? threshold
+            : throw new UsageException($"--threshold must lie in 0 to 1, not {parsed.GetValue(Threshold)}");
     }
 
     private static bool TryParseSide(string text, out int side)

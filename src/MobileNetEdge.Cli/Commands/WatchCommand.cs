@@ -9,6 +9,7 @@ using MobileNetEdge.Cli.Watching.Snapshots;
 using MobileNetEdge.Devices.Camera;
 using MobileNetEdge.Devices.Gpio;
 using MobileNetEdge.Devices.Rules;
+using MobileNetEdge.Imaging;
 using MobileNetEdge.Runtime;
 
 namespace MobileNetEdge.Cli.Commands;
@@ -21,12 +22,15 @@ internal static partial class WatchCommand
         Classifies a camera's frames as they come, and drives pins by rules. Writes what happens to stdout, a line of JSON for each thing.
         Of a detector each class has the score of its surest box.
 
-        A rule: LABEL > 0.8 [for 3 frames | for 2s] [until < 0.6] [hold 2s] [smooth 4 frames]. The n-th --pin belongs to the n-th --when.
+        A rule: LABEL > 0.8 [in 0.2,0.2,0.8,0.8] [for 3 frames | for 2s] [until < 0.6] [hold 2s] [smooth 4 frames]. The n-th --pin belongs to the
+        n-th --when. With a detector, "in" takes left, top, right and bottom of a part of the picture (turned, as shares of its sides): only boxes
+        whose centre lies there count.
         A camera that is lost is reported and opened again; until then every pin is at its safe value, inactive.
 
         Examples:
           mobilenet-edge watch
           mobilenet-edge watch --camera csi --when "cat > 0.8 for 3 frames" --pin GPIO17 --hold 2s
+          mobilenet-edge watch --model ssdlite.tflite --when "person > 0.6 in 0,0.5,1,1" --http 8080
           mobilenet-edge watch --camera pictures/ --fps 2 --answers all
         """;
 
@@ -34,7 +38,7 @@ internal static partial class WatchCommand
     {
         Command command = new("watch", Description)
         {
-            CameraName, Size, Rate, PixelFormat, Rotate, Flip, ModelFile, LabelFile, When, Pin, Hold, ActiveLow, TriggerPin, SnapshotsIn, SnapshotLimit, Answers, Frames,
+            CameraName, Size, Rate, PixelFormat, Rotate, Flip, ModelFile, LabelFile, When, Pin, Hold, ActiveLow, TriggerPin, Threshold, SnapshotsIn, SnapshotLimit, Answers, Frames,
             Threads, ModelOptions.Path, Config, ValidateConfig,
         };
         PictureOptions.AddPreprocessing(command);
@@ -67,6 +71,7 @@ internal static partial class WatchCommand
         ReadCamera(parsed);
         Turn(parsed);
         ReadSnapshotLimit(parsed);
+        ReadThreshold(parsed);
         LivePage.ReadAddress(parsed);
         ModelOptions.Prepare(parsed);
         PictureOptions.Framing(parsed);
@@ -78,14 +83,16 @@ internal static partial class WatchCommand
         IReadOnlyList<Rule> rules = ReadRules(parsed);
         string? file = parsed.GetValue(ModelFile);
         using Model model = file is null ? DefaultModel.Read() : Model.Load(file);
-        Preprocessing preprocessing = Preprocessing.For(model, PictureOptions.Framing(parsed), PictureOptions.Normalization(parsed));
+        Preprocessing preprocessing = Preprocessing.For(model, FramingFor(parsed, model), PictureOptions.Normalization(parsed));
         Labels labels = FindLabels(parsed.GetValue(LabelFile), model);
         using PreparedModel prepared = PreparedModel.Prepare(model, ModelOptions.Prepare(parsed) with { Threads = parsed.GetValue(Threads) });
         using FrameClassifier classifier = new(prepared, preprocessing, Turn(parsed));
         using ICamera camera = OpenCamera(parsed);
         using EventLines lines = new(Console.OpenStandardOutput());
         using ServiceReport service = ServiceReport.FromEnvironment();
-        using SnapshotWriter? snapshots = OpenSnapshots(parsed, lines);
+        double threshold = ReadThreshold(parsed);
+        SeenDrawing? drawing = classifier.HasBoxes ? new(labels, rules, threshold) : null;
+        using SnapshotWriter? snapshots = OpenSnapshots(parsed, lines, drawing);
         GpioPins gpio = new();
         IOutputPin[] pins = [];
         try
@@ -95,7 +102,7 @@ internal static partial class WatchCommand
             Note(parsed, prepared, preprocessing, camera);
             using Watcher watcher = MakeWatcher(parsed, trigger, camera, classifier, labels, lines, rules, pins, snapshots, service);
             string name = file is null ? "the built-in model" : Path.GetFileName(file);
-            WatchSetup setup = new(name, prepared, preprocessing, Turn(parsed), labels, camera, rules, pins, trigger is not null);
+            WatchSetup setup = new(name, prepared, preprocessing, Turn(parsed), labels, camera, rules, pins, drawing, trigger is not null);
             using IDisposable? page = LivePage.Start(parsed, setup, watcher);
             try
             {
@@ -113,6 +120,12 @@ internal static partial class WatchCommand
         }
 
         return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Success;
+    }
+
+    /// <summary>As <c>detect</c>: single-shot detectors are trained on stretched pictures.</summary>
+    private static Framing? FramingFor(ParseResult parsed, Model model)
+    {
+        return PictureOptions.Framing(parsed) ?? (DetectionOutput.Has(model) ? Framing.Stretch : null);
     }
 
     private static Labels FindLabels(string? file, Model model)

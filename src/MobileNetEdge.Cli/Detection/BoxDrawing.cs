@@ -18,14 +18,24 @@ internal static class BoxDrawing
     public static RgbImage Draw(RgbImage picture, IReadOnlyList<DetectedBox> boxes)
     {
         RgbImage copy = new(picture.Width, picture.Height, picture.Pixels.ToArray());
+        DrawOnto(copy, boxes);
+        return copy;
+    }
+
+    /// <summary>Draws boxes onto a picture.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="boxes">The boxes, best first; better ones are drawn over others.</param>
+    public static void DrawOnto(RgbImage picture, IReadOnlyList<DetectedBox> boxes)
+    {
         int scale = 1 + Math.Min(picture.Width, picture.Height) / DotShare;
         for (int i = boxes.Count - 1; i >= 0; i--)
         {
-            Draw(copy, boxes[i], scale);
+            Draw(picture, boxes[i], scale);
         }
-
-        return copy;
     }
+
+    /// <summary>Where a share of a side lies.</summary>
+    public static int Pixel(double share, int side) => (int)Math.Round(share * side);
 
     private static void Draw(RgbImage picture, DetectedBox box, int scale)
     {
@@ -44,6 +54,4 @@ internal static class BoxDrawing
         Drawing.Fill(picture, labelLeft, labelTop, labelWidth, labelHeight, colour);
         BitmapFont.Draw(picture, text, labelLeft + Margin * scale, labelTop + Margin * scale, scale, colour.Text);
     }
-
-    private static int Pixel(double share, int side) => (int)Math.Round(share * side);
 }

@@ -19,14 +19,13 @@ internal sealed class BoxReader(Model model, Labels labels)
     /// <param name="height">Its rows.</param>
     public DetectedBox[] Read(Interpreter interpreter, FramePlacement place, int width, int height)
     {
-        double X(float share) => Math.Clamp((share * (double)width - place.Left) / place.ResizedWidth, 0, 1);
-        double Y(float share) => Math.Clamp((share * (double)height - place.Top) / place.ResizedHeight, 0, 1);
+        BoxPlace at = new(place, width, height);
         DetectedBox[] boxes = new DetectedBox[_output.Read(interpreter, _found)];
         for (int i = 0; i < boxes.Length; i++)
         {
             Runtime.Detection found = _found[i];
             boxes[i] = new DetectedBox(
-                found.Category, labels[found.Category], found.Score, X(found.Left), Y(found.Top), X(found.Right), Y(found.Bottom));
+                found.Category, labels[found.Category], found.Score, at.X(found.Left), at.Y(found.Top), at.X(found.Right), at.Y(found.Bottom));
         }
 
         return boxes;

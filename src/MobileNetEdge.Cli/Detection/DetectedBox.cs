@@ -8,4 +8,8 @@ namespace MobileNetEdge.Cli.Detection;
 /// <param name="Top">The least y.</param>
 /// <param name="Right">The largest x.</param>
 /// <param name="Bottom">The largest y.</param>
-internal readonly record struct DetectedBox(int Category, string Label, double Score, double Left, double Top, double Right, double Bottom);
+internal readonly record struct DetectedBox(int Category, string Label, double Score, double Left, double Top, double Right, double Bottom)
+{
+    /// <summary>The score from which on people are shown a box, unless they say otherwise.</summary>
+    public const double UsualThreshold = 0.3;
+}

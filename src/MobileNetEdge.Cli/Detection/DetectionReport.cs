@@ -28,7 +28,7 @@ internal sealed record DetectionReport(
     private const int NameWidth = 30;
 
     /// <summary>Name and value of each figure, the float network's and the int8 model's.</summary>
-    private IEnumerable<(string Key, string Name, double? Float, double? Quantized)> Figures
+    public IEnumerable<(string Key, string Name, double? Float, double? Quantized)> Figures
     {
         get
         {
@@ -68,11 +68,21 @@ internal sealed record DetectionReport(
         Add(text, "time for a picture", string.Create(
             CultureInfo.InvariantCulture,
             $"preprocessing {times.Preprocess.TotalMilliseconds:f2} ms, float {times.Float.TotalMilliseconds:f2} ms, int8 {times.Quantized.TotalMilliseconds:f2} ms"));
+        Add(text, "changed pictures", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Result.ChangeCounts.Sum()}: less found in {Result.ChangeCounts[(int)FlipKind.Lost]}, more in {Result.ChangeCounts[(int)FlipKind.Gained]}, as much in {Result.ChangeCounts[(int)FlipKind.Other]}"));
+        if (Result.Restored > 0)
+        {
+            Add(text, "from the journal", string.Create(CultureInfo.InvariantCulture, $"{Result.Restored:n0} pictures"));
+        }
+
         return text.ToString();
     }
 
     /// <summary>One JSON value; a figure that cannot be had is null.</summary>
-    public void WriteJson(Stream output)
+    /// <param name="output">Where to write.</param>
+    /// <param name="isRepeatable">Whether to leave out times, which differ from run to run.</param>
+    public void WriteJson(Stream output, bool isRepeatable)
     {
         JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (Utf8JsonWriter writer = new(output, options))
@@ -100,20 +110,40 @@ internal sealed record DetectionReport(
             }
 
             writer.WriteEndObject();
-            WriteEnd(writer);
+            WriteChanges(writer);
+            if (!isRepeatable)
+            {
+                WriteTimes(writer);
+            }
+
+            WriteBroken(writer);
             writer.WriteEndObject();
         }
 
         output.WriteByte((byte)'\n');
     }
 
-    private void WriteEnd(Utf8JsonWriter writer)
+    private void WriteChanges(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("changed_pictures");
+        writer.WriteNumber("less_found", Result.ChangeCounts[(int)FlipKind.Lost]);
+        writer.WriteNumber("more_found", Result.ChangeCounts[(int)FlipKind.Gained]);
+        writer.WriteNumber("as_much_found", Result.ChangeCounts[(int)FlipKind.Other]);
+        writer.WriteEndObject();
+    }
+
+    private void WriteTimes(Utf8JsonWriter writer)
     {
         writer.WriteStartObject("times_ms");
         writer.WriteNumber("preprocess", Math.Round(Result.Times.Preprocess.TotalMilliseconds, 3));
         writer.WriteNumber("float", Math.Round(Result.Times.Float.TotalMilliseconds, 3));
         writer.WriteNumber("int8", Math.Round(Result.Times.Quantized.TotalMilliseconds, 3));
         writer.WriteEndObject();
+    }
+
+    private void WriteBroken(Utf8JsonWriter writer)
+    {
+        writer.WriteNumber("broken_pictures", Result.Broken.Length);
         writer.WriteStartArray("broken");
         foreach (BrokenPicture broken in Result.Broken)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MobileNetEdge.Quantizer;
 
 namespace MobileNetEdge.Cli.Reporting;
@@ -7,13 +8,13 @@ internal static class BrokenSection
 {
     private const int MaxShown = 100;
 
-    public static void Write(HtmlWriter html, ReportData data)
+    public static void Write(HtmlWriter html, ImmutableArray<BrokenPicture> pictures, int count)
     {
-        int shown = Math.Min(data.Result.Broken.Length, MaxShown);
-        string rest = shown < data.Result.BrokenCount ? $"; the first {shown} are named" : "";
-        html.Markup($"<p class=\"soft\">").Text($"{Figures.Count(data.Result.BrokenCount)} pictures could not be read and are left out{rest}.");
+        int shown = Math.Min(pictures.Length, MaxShown);
+        string rest = shown < count ? $"; the first {shown} are named" : "";
+        html.Markup($"<p class=\"soft\">").Text($"{Figures.Count(count)} pictures could not be read and are left out{rest}.");
         html.Markup($"</p>\n<details><summary>Names and reasons</summary>\n<ul>\n");
-        foreach (BrokenPicture broken in data.Result.Broken.Take(shown))
+        foreach (BrokenPicture broken in pictures.Take(shown))
         {
             html.Markup($"<li>").Name(broken.Name).Markup($"<br><span class=\"soft small\">").Name(Application.MessageOf(broken.Error)).Markup($"</span></li>\n");
         }

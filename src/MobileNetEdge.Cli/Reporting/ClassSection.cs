@@ -45,7 +45,8 @@ internal static class ClassSection
         html.Markup($"</tbody>\n</table>\n</div>\n");
     }
 
-    private static void WriteBar(HtmlWriter html, double share)
+    /// <summary>A change as a bar.</summary>
+    public static void WriteBar(HtmlWriter html, double share)
     {
         double width = 100 * Math.Abs(share);
         html.Markup($"<span class=\"change\"><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");

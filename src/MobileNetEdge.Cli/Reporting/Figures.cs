@@ -9,6 +9,12 @@ internal static class Figures
 
     public static string Percent(double value) => Invariant($"{value:f2} %");
 
+    /// <summary>A number from 0 to 1; a dash where there is none.</summary>
+    public static string Share(double? value) => value is { } number ? number.ToString("f4", CultureInfo.InvariantCulture) : "–";
+
+    /// <summary>With its sign, the minus a real one; a dash where there is none.</summary>
+    public static string Signed(double? value) => value is { } number ? Signed(number) : "–";
+
     /// <summary>With its sign, the minus a real one.</summary>
     public static string Signed(double value, string format = "0.00")
     {

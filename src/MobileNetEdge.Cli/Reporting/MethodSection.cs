@@ -26,7 +26,8 @@ internal static class MethodSection
         html.Markup($"Cosine and signal-to-noise compare the outputs as reals.</p>\n");
     }
 
-    private static void Fact(HtmlWriter html, string name, string value)
+    /// <summary>A name and what it is.</summary>
+    public static void Fact(HtmlWriter html, string name, string value)
     {
         html.Markup($"<dt>{name}</dt><dd>").Name(value).Markup($"</dd>\n");
     }

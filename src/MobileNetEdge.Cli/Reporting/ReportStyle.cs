@@ -97,6 +97,16 @@ internal static class ReportStyle
         .flips .figures { display: block; }
         .flips dl > div { display: grid; grid-template-columns: 2.75rem minmax(0, 1fr); gap: .25rem; margin-bottom: .25rem; }
         .flips .file { grid-column: 1 / -1; align-self: end; margin: 0; color: var(--soft); font-size: .75rem; line-height: 1.3; }
+        .changes { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(26rem, 100%), 1fr)); gap: .75rem; margin: 0; padding: 0; list-style: none; }
+        .changes li { padding: .625rem; border: 1px solid var(--line); border-radius: 10px; }
+        .both { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: .5rem; }
+        .both figure { margin: 0; }
+        .both img { display: block; width: 100%; height: auto; border-radius: 6px; }
+        .both .none { display: grid; place-items: center; aspect-ratio: 4 / 3; background: var(--track); border-radius: 6px; color: var(--soft); font-size: .75rem; }
+        figcaption { font-size: .8125rem; }
+        .changes dl { margin: .375rem 0 0; font-size: .875rem; line-height: 1.35; }
+        .changes dl > div { display: grid; grid-template-columns: 4.5rem minmax(0, 1fr); gap: .25rem; }
+        .changes .file { margin: .25rem 0 0; color: var(--soft); font-size: .75rem; overflow-wrap: anywhere; }
         details { border-top: 1px solid var(--line); }
         details:last-of-type { border-bottom: 1px solid var(--line); }
         summary { padding: .5rem 0; cursor: pointer; font-size: .9375rem; }

@@ -41,7 +41,8 @@ internal static class SummaryTiles
         html.Markup($"</dl>\n");
     }
 
-    private static void Tile(HtmlWriter html, string name, string value, string note, string kind = "")
+    /// <summary>A figure with a name above and a note below.</summary>
+    public static void Tile(HtmlWriter html, string name, string value, string note, string kind = "")
     {
         html.Markup($"<div><dt>").Text(name).Markup($"</dt><dd class=\"{kind}\">").Text(value).Markup($"</dd><dd>").Text(note).Markup($"</dd></div>\n");
     }

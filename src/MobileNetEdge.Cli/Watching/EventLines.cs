@@ -33,8 +33,8 @@ internal sealed class EventLines(Stream output) : IDisposable
         }
     }
 
-    /// <summary>What is seen in a frame.</summary>
-    public void Answer(CameraFrame frame, string label, double score, StageTimes times, bool triggered)
+    /// <summary>What is seen in a frame; no label where that is nothing.</summary>
+    public void Answer(CameraFrame frame, string? label, double score, StageTimes times, bool triggered)
     {
         lock (_lock)
         {
@@ -66,6 +66,11 @@ internal sealed class EventLines(Stream output) : IDisposable
             _writer.WriteNumber("best", Math.Round(happened.Best, 4));
             _writer.WriteNumber("duration_s", Math.Round(happened.Duration.TotalSeconds, 3));
             _writer.WriteNumber("frame", happened.Frame);
+            if (happened.Box is { } box)
+            {
+                BoxJson.Write(_writer, box);
+            }
+
             End();
         }
     }

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using MobileNetEdge.Cli.Classification;
 using MobileNetEdge.Devices.Camera;
+using MobileNetEdge.Devices.Rules;
 using MobileNetEdge.Imaging;
 using MobileNetEdge.Quantizer;
 using MobileNetEdge.Runtime;
 
 namespace MobileNetEdge.Cli.Watching;
 
-/// <summary>From a camera's frame to a score for each class. Takes no memory for a frame unless the frames' shape changes.</summary>
+/// <summary>From a camera's frame to a score for each class, and of a detector to boxes. Takes no memory for a frame unless the frames' shape changes.</summary>
 internal sealed class FrameClassifier : IDisposable
 {
     private readonly Interpreter _interpreter;
@@ -17,6 +18,8 @@ internal sealed class FrameClassifier : IDisposable
     private readonly PixelQuantizer _quantizer;
     private readonly IFrameScores _output;
     private readonly float[] _scores;
+    private readonly SeenBox[] _boxes;
+    private int _boxCount;
     private JpegFrameDecoder? _decoder;
     private FrameToTensor? _converter;
     private PictureToTensor? _pictures;
@@ -28,13 +31,19 @@ internal sealed class FrameClassifier : IDisposable
         _input = PictureInput.Of(prepared.Model);
         _quantizer = _input.CreateQuantizer(preprocessing.Normalization);
         _output = DetectionOutput.Has(prepared.Model) ? new DetectionScores(prepared.Model) : new ClassScores(prepared.Model);
-        _scores = new float[_output.Count];
+        (_scores, _boxes) = (new float[_output.Count], new SeenBox[_output.MostBoxes]);
     }
 
     /// <summary>A score from 0 to 1 for each class of the last frame.</summary>
     public ReadOnlySpan<float> Scores => _scores;
 
-    /// <summary>The index of the best class of the last frame.</summary>
+    /// <summary>Whether the model says where things are.</summary>
+    public bool HasBoxes => _boxes.Length > 0;
+
+    /// <summary>What a detector saw in the last frame, best first, in shares of the turned frame's sides.</summary>
+    public ReadOnlySpan<SeenBox> Boxes => _boxes.AsSpan(0, _boxCount);
+
+    /// <summary>The index of the best class of the last frame; -1 where a detector saw nothing.</summary>
     public int Best { get; private set; }
 
     /// <summary>Where the last frame, turned and resized, lies in the model's picture.</summary>
@@ -69,8 +78,8 @@ internal sealed class FrameClassifier : IDisposable
         _interpreter.Invoke();
         TimeSpan inference = Stopwatch.GetElapsedTime(start);
         start = Stopwatch.GetTimestamp();
-        _output.Read(_interpreter, _scores);
-        Best = _scores.IndexOf(_scores.Max());
+        _boxCount = _output.Read(_interpreter, Placement, _scores, _boxes);
+        Best = HasBoxes && _boxCount == 0 ? -1 : _scores.IndexOf(_scores.Max());
         Times = new(preprocess, inference, Stopwatch.GetElapsedTime(start));
         return true;
     }

@@ -16,6 +16,7 @@ namespace MobileNetEdge.Cli.Watching;
 /// <param name="Camera">Where the frames come from.</param>
 /// <param name="Rules">What is looked for.</param>
 /// <param name="Pins">The n-th belongs to the n-th rule; at most as many as rules.</param>
+/// <param name="Drawing">How what a detector sees is drawn; null for other models.</param>
 /// <param name="HasTrigger">Whether a frame is classified only when a button asks for it.</param>
 internal sealed record WatchSetup(
     string Model,
@@ -26,4 +27,5 @@ internal sealed record WatchSetup(
     ICamera Camera,
     IReadOnlyList<Rule> Rules,
     IReadOnlyList<IOutputPin> Pins,
+    SeenDrawing? Drawing,
     bool HasTrigger);

@@ -19,6 +19,9 @@ internal enum AnswersToWrite
 /// <summary>Looks at frames until it is stopped: classifies, follows the rules, drives the pins, writes what happens.</summary>
 internal sealed class Watcher : IDisposable
 {
+    /// <summary>Of the last frame's best class, before there was a frame.</summary>
+    private const int Unknown = -2;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FramePatience = TimeSpan.FromSeconds(5);
 
@@ -30,14 +33,14 @@ internal sealed class Watcher : IDisposable
     private readonly IReadOnlyList<IOutputPin> _pins;
     private readonly CameraFrame _frame = new();
     private bool _isSeeing;
-    private int _lastBest = -1;
+    private int _lastBest = Unknown;
     private long _broken;
 
     public Watcher(ICamera camera, FrameClassifier classifier, Labels labels, EventLines lines, IReadOnlyList<Rule> rules, IReadOnlyList<IOutputPin> pins)
     {
         (_classifier, _labels, _lines, _pins) = (classifier, labels, lines, pins);
         string[] names = [.. Enumerable.Range(0, classifier.Scores.Length).Select(i => labels[i])];
-        _rules = new(rules, names, Report);
+        _rules = new(rules, names, Report, hasBoxes: classifier.HasBoxes);
         _pump = new(camera, Changed);
     }
 
@@ -126,11 +129,11 @@ internal sealed class Watcher : IDisposable
         int best = _classifier.Best;
         if (Answers == AnswersToWrite.All || Trigger is not null || (Answers == AnswersToWrite.Changes && best != _lastBest))
         {
-            _lines.Answer(_frame, _labels[best], _classifier.Scores[best], _classifier.Times, Trigger is not null);
+            _lines.Answer(_frame, NameOf(best), best < 0 ? 0 : _classifier.Scores[best], _classifier.Times, Trigger is not null);
         }
 
         _lastBest = best;
-        _rules.Update(_classifier.Scores, _frame.Timestamp, _frame.Sequence);
+        _rules.Update(_classifier.Scores, _classifier.Boxes, _frame.Timestamp, _frame.Sequence);
         Observer?.Looked(_frame, _classifier);
     }
 
@@ -141,7 +144,7 @@ internal sealed class Watcher : IDisposable
         if (_isSeeing && !isSeeing)
         {
             _rules.Reset(MonotonicClock.Now);
-            _lastBest = -1;
+            _lastBest = Unknown;
         }
 
         _isSeeing = isSeeing;
@@ -158,11 +161,13 @@ internal sealed class Watcher : IDisposable
         _lines.Event(happened);
         if (happened.Phase == EventPhase.New)
         {
-            Snapshots?.Take(_frame, happened, _labels[_classifier.Best]);
+            Snapshots?.Take(_frame, happened, NameOf(_classifier.Best) ?? "nothing");
         }
 
         Observer?.Happened(happened);
     }
+
+    private string? NameOf(int category) => category < 0 ? null : _labels[category];
 
     private void Changed(CameraChange change)
     {

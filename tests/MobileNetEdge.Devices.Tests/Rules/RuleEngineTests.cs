@@ -136,6 +136,77 @@ public sealed class RuleEngineTests
         Assert.Throws<ArgumentException>(() => engine.Update(new float[2], TimeSpan.Zero, 0));
     }
 
+    /// <summary>A camera may stamp a frame ahead of the clock that a disconnection is noticed by.</summary>
+    [Fact]
+    public void An_event_never_ends_before_it_began()
+    {
+        RuleEngine engine = Make("cat > 0.5", "cat > 0.5 hold 1s");
+        engine.Update([0, 0.9f, 0], TimeSpan.FromMilliseconds(1016), 0);
+        engine.Tick(TimeSpan.FromMilliseconds(1000));
+        engine.Reset(TimeSpan.FromMilliseconds(1000));
+        Assert.Equal(4, _events.Count);
+        Assert.All(_events, happened => Assert.Equal((TimeSpan.Zero, TimeSpan.FromMilliseconds(1016)), (happened.Duration, happened.Time)));
+    }
+
+    [Fact]
+    public void A_region_counts_boxes_whose_centre_lies_in_it_and_each_rule_takes_its_own_surest()
+    {
+        RuleEngine engine = MakeDetector("cat > 0.5 in 0,0,0.5,1", "cat > 0.5 in 0.5,0,1,1", "cat > 0.5", "dog > 0.5 in 0,0,1,1");
+        SeenBox left = new(1, 0.6f, 0.1f, 0.1f, 0.7f, 0.9f);
+        SeenBox right = new(1, 0.8f, 0.45f, 0.1f, 0.95f, 0.9f);
+        SeenBox weaker = new(1, 0.55f, 0.1f, 0.1f, 0.2f, 0.2f);
+        engine.Update([0, 0.8f, 0], [right, weaker, left], TimeSpan.Zero, 0);
+        Assert.Equal([(0, left), (1, right), (2, right)], _events.Select(happened => (happened.RuleIndex, happened.Box!.Value)));
+        Assert.Equal([0.6f, 0.8f, 0.8f], _events.Select(happened => (float)happened.Score));
+    }
+
+    [Theory]
+    [InlineData(0.2f, true)]
+    [InlineData(0.8f, true)]
+    [InlineData(0.19f, false)]
+    [InlineData(0.81f, false)]
+    public void The_border_belongs_to_a_region(float centre, bool counts)
+    {
+        RuleRegion region = new(0.2f, 0.2f, 0.8f, 0.8f);
+        Assert.Equal(counts, region.Holds(new(0, 1, centre, centre, centre, centre)));
+    }
+
+    [Fact]
+    public void What_leaves_the_region_ends_the_event_with_the_box_that_was_seen_last()
+    {
+        RuleEngine engine = MakeDetector("cat > 0.5 in 0,0,0.5,1");
+        SeenBox inside = new(1, 0.6f, 0.1f, 0.1f, 0.2f, 0.2f);
+        engine.Update([0, 0.6f, 0], [inside], TimeSpan.Zero, 0);
+        engine.Update([0, 0.9f, 0], [inside with { Score = 0.9f, Left = 0.9f, Right = 1 }], TimeSpan.FromSeconds(1), 1);
+        Assert.Equal([EventPhase.New, EventPhase.End], _events.Select(happened => happened.Phase));
+        Assert.Equal((0, inside), (_events[1].Score, _events[1].Box));
+    }
+
+    [Fact]
+    public void A_region_needs_a_model_that_gives_boxes()
+    {
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => Make("cat > 0.5", "dog > 0.5 in 0,0,1,0.5"));
+        Assert.Contains("rule 'dog > 0.5 in 0,0,1,0.5': a region needs a detector", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_frame_with_boxes_takes_no_memory()
+    {
+        RuleEngine engine = MakeDetector("cat > 0.5 in 0,0,1,1 hold 2s smooth 4");
+        float[] scores = [0, 0.9f, 0];
+        SeenBox[] boxes = [new(1, 0.9f, 0, 0, 1, 1), new(2, 0.4f, 0, 0, 1, 1)];
+        engine.Update(scores, boxes, TimeSpan.Zero, 0);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 1; i < 100; i++)
+        {
+            engine.Update(scores, boxes, TimeSpan.FromMilliseconds(i), i);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private RuleEngine MakeDetector(params string[] rules) => new([.. rules.Select(RuleParser.Parse)], Labels, _events.Add, hasBoxes: true);
+
     private RuleEngine Make(params string[] rules) => new([.. rules.Select(RuleParser.Parse)], Labels, _events.Add);
 
     private long _frame;

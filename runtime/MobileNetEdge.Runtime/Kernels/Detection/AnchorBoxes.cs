@@ -13,20 +13,19 @@ namespace MobileNetEdge.Runtime.Kernels;
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct Box(float Top, float Left, float Bottom, float Right)
 {
+    /// <summary>Its area, as a share of the picture's.</summary>
+    public float Area => (Bottom - Top) * (Right - Left);
+
     /// <summary>Whether the intersection with another box is more than a share of their union, numerics.md equation (25).</summary>
-    public bool Overlaps(in Box other, float share)
+    public bool Overlaps(in Box other, float share) => Overlaps(other, Area, other.Area, share);
+
+    /// <summary>The same where both areas are known.</summary>
+    public bool Overlaps(in Box other, float area, float otherArea, float share)
     {
         float height = MathF.Min(Bottom, other.Bottom) - MathF.Max(Top, other.Top);
         float width = MathF.Min(Right, other.Right) - MathF.Max(Left, other.Left);
         float intersection = MathF.Max(height, 0) * MathF.Max(width, 0);
-        if (intersection <= 0)
-        {
-            return false;
-        }
-
-        float area = (Bottom - Top) * (Right - Left);
-        float otherArea = (other.Bottom - other.Top) * (other.Right - other.Left);
-        return area > 0 && otherArea > 0 && intersection / (area + otherArea - intersection) > share;
+        return intersection > 0 && area > 0 && otherArea > 0 && intersection / (area + otherArea - intersection) > share;
     }
 }
 

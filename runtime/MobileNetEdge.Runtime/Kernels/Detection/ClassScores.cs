@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MobileNetEdge.Runtime.Lowering;
 using MobileNetEdge.Runtime.Numerics;
 using MobileNetEdge.Runtime.Planning;
@@ -8,6 +9,7 @@ namespace MobileNetEdge.Runtime.Kernels;
 internal sealed class ClassScores
 {
     private const int FractionBits = 30;
+    private const int ByteValues = 256;
 
     private readonly Operand _stored;
     private readonly float[] _reals = [];
@@ -59,16 +61,12 @@ internal sealed class ClassScores
             return default;
         }
 
-        int max = sbyte.MinValue;
-        foreach (sbyte stored in row)
-        {
-            max = Math.Max(max, stored);
-        }
-
+        int max = Max(row);
         long sum = 0;
+        ReadOnlySpan<int> exponentials = _exponentials.AsSpan(0, ByteValues);
         foreach (sbyte stored in row)
         {
-            sum += _exponentials[max - stored];
+            sum += exponentials[(byte)(max - stored)];
         }
 
         return new ScoreRow(max, sum);
@@ -78,6 +76,33 @@ internal sealed class ClassScores
     public float Score(sbyte stored, ScoreRow row)
     {
         return IsSoftmax ? (float)((double)_exponentials[row.Max - stored] / row.Sum) : _reals[(byte)stored];
+    }
+
+    /// <summary>The largest of a row's values.</summary>
+    private static int Max(ReadOnlySpan<sbyte> row)
+    {
+        int max = sbyte.MinValue;
+        if (row.Length < Vector128<sbyte>.Count)
+        {
+            foreach (sbyte stored in row)
+            {
+                max = Math.Max(max, stored);
+            }
+
+            return max;
+        }
+
+        Vector128<sbyte> all = Vector128.Create(row[^Vector128<sbyte>.Count..]);
+        for (int i = 0; i < row.Length - Vector128<sbyte>.Count; i += Vector128<sbyte>.Count)
+        {
+            all = Vector128.Max(all, Vector128.Create(row[i..]));
+        }
+
+        // Halves upon halves: only the lowest bytes of what remains count.
+        all = Vector128.Max(all, Vector128.Shuffle(all.AsInt64(), Vector128.Create(1L, 0)).AsSByte());
+        all = Vector128.Max(all, (all.AsUInt64() >> 32).AsSByte());
+        all = Vector128.Max(all, (all.AsUInt64() >> 16).AsSByte());
+        return Vector128.Max(all, (all.AsUInt64() >> 8).AsSByte())[0];
     }
 }
 

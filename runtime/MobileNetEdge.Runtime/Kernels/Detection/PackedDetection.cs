@@ -3,172 +3,128 @@ using MobileNetEdge.Runtime.Lowering;
 namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>
-/// TFLite_Detection_PostProcess with the bytes of <see cref="DetectionReference"/>: integers decide which anchors can have a detection, and only
-/// for these are scores computed and boxes decoded, each once a class.
+/// TFLite_Detection_PostProcess with the bytes of <see cref="DetectionReference"/>: candidates of all classes are taken best first, and only until
+/// there are as many detections as the outputs hold, so that boxes of the others are neither decoded nor compared.
 /// </summary>
+/// <remarks>
+/// Within a class that is the reference's order, and a candidate is judged only by better ones of its class; so the detections kept are the best
+/// of what the reference keeps of each class, in the same order.
+/// </remarks>
 internal sealed unsafe class PackedDetection : PreparedOperator
 {
+    /// <summary>Candidates that there is room for: 64 KiB, unless a single class has more. Where all classes have more, some go at a time.</summary>
+    private const int UsualRoom = 1 << 13;
+
+    private const int MostClassesAtOnce = 1 << 12;
+
     private readonly AnchorBoxes _boxes;
-    private readonly ClassScores _scores;
-    private readonly CandidateFilter _filter;
+    private readonly CandidateScan _scan;
     private readonly DetectionOutputs _outputs;
     private readonly DetectionOptions _options;
-    private readonly int _kept;
+    private readonly int _classesAtOnce;
+    private readonly int _room;
+    private readonly int _most;
 
     public PackedDetection(DetectionStep step, PrepareContext context, ExecutionPath path)
     {
         Path = path;
         _boxes = new AnchorBoxes(step, context);
-        _scores = new ClassScores(step, context);
-        _filter = new CandidateFilter(step, _scores);
+        _scan = new CandidateScan(step, context);
         _outputs = new DetectionOutputs(step, context);
         _options = step.Original.Options;
-        _kept = Math.Min(_options.SuppressesPerClass ? _options.DetectionsPerClass : _options.MaxDetections, _boxes.Count);
+        _classesAtOnce = _options.SuppressesPerClass ? Math.Min(_scan.ClassCount, MostClassesAtOnce) : 1;
+        _room = (int)Math.Clamp((long)_classesAtOnce * _boxes.Count, _boxes.Count, Math.Max(UsualRoom, _boxes.Count));
+        _most = Math.Min(_options.MaxDetections, _room);
     }
 
     /// <inheritdoc/>
     public override ExecutionPath Path { get; }
 
+    /// <summary>Detections so far, and those of the classes at hand.</summary>
+    private int BestRoom => _options.MaxDetections + _most;
+
     /// <inheritdoc/>
     public override int ScratchByteCount =>
-        _boxes.Count * (sizeof(Anchor) + sizeof(ulong)) + _outputs.Room * sizeof(ulong) + _kept * sizeof(Box);
+        _most * sizeof(KeptBox) + (2 * _room + BestRoom) * sizeof(ulong) + _classesAtOnce * sizeof(KeptClass) + CandidateOrder.Buckets * sizeof(int);
 
     /// <inheritdoc/>
     public override void Invoke(in Share share)
     {
         byte* place = share.Scratch.At(0);
-        Span<Anchor> anchors = new(place, _boxes.Count);
-        place += _boxes.Count * sizeof(Anchor);
-        Span<ulong> candidates = new(place, _boxes.Count);
-        place += _boxes.Count * sizeof(ulong);
-        Span<ulong> best = new(place, _outputs.Room);
-        Span<Box> kept = new(place + _outputs.Room * sizeof(ulong), _kept);
+        Span<KeptBox> boxes = Take<KeptBox>(ref place, _most);
+        Span<ulong> candidates = Take<ulong>(ref place, _room);
+        Span<ulong> ordered = Take<ulong>(ref place, _room);
+        Span<ulong> best = Take<ulong>(ref place, BestRoom);
+        Span<KeptClass> classes = Take<KeptClass>(ref place, _classesAtOnce);
+        Room room = new(candidates, ordered, Take<int>(ref place, CandidateOrder.Buckets));
+        KeptBoxes kept = new(boxes, classes, _options.OverlapThreshold, _options.SuppressesPerClass ? _options.DetectionsPerClass : _most);
 
-        ReadOnlySpan<sbyte> stored = _scores.Stored(share.Arena);
+        ReadOnlySpan<sbyte> stored = _scan.Stored(share.Arena);
         ReadOnlySpan<sbyte> encoded = _boxes.Encoded(share.Arena);
-        anchors = anchors[..FindAnchors(stored, anchors)];
         int count = _options.SuppressesPerClass
-            ? DetectPerClass(stored, encoded, anchors, candidates, kept, best)
-            : DetectAtOnce(stored, encoded, anchors, candidates, kept, best);
+            ? DetectPerClass(stored, encoded, room, kept, best)
+            : DetectAtOnce(stored, encoded, room, kept, best);
         _outputs.Write(share.Arena, best[..count], _boxes, encoded);
     }
 
-    /// <summary>The anchors with a class that may reach the threshold.</summary>
-    private int FindAnchors(ReadOnlySpan<sbyte> stored, Span<Anchor> anchors)
+    private int DetectPerClass(ReadOnlySpan<sbyte> stored, ReadOnlySpan<sbyte> encoded, Room room, KeptBoxes kept, Span<ulong> best)
     {
         int count = 0;
-        int depth = _scores.Depth;
-        for (int index = 0; index < _boxes.Count; index++)
+        int classes = _classesAtOnce;
+        for (int first = 0; first < _scan.ClassCount; first += classes)
         {
-            ReadOnlySpan<sbyte> row = stored.Slice(index * depth, depth);
-            int least = _filter.Least(row);
-            if (least <= sbyte.MaxValue
-                && (least <= sbyte.MinValue || row[_scores.Offset..].ContainsAnyInRange((sbyte)least, sbyte.MaxValue)))
+            classes = Math.Min(classes, _scan.ClassCount - first);
+            int gathered;
+            while ((gathered = _scan.PerClass(stored, first, classes, room.Candidates)) == CandidateScan.TooMany)
             {
-                anchors[count++] = new Anchor(_scores.Row(row), index, least);
+                classes = (classes + 1) / 2;
             }
+
+            ulong least = count == _options.MaxDetections ? best[count - 1] : 0;
+            count += Keep(encoded, room.Order(gathered), first, least, ref kept, best[count..]);
+            count = first == 0 ? count : KeepBest(best[..count]);
         }
 
         return count;
     }
 
-    private int DetectPerClass(
-        ReadOnlySpan<sbyte> stored,
-        ReadOnlySpan<sbyte> encoded,
-        ReadOnlySpan<Anchor> anchors,
-        Span<ulong> candidates,
-        Span<Box> kept,
-        Span<ulong> best)
+    private int DetectAtOnce(ReadOnlySpan<sbyte> stored, ReadOnlySpan<sbyte> encoded, Room room, KeptBoxes kept, Span<ulong> best)
     {
-        int count = 0;
-        for (int category = 0; category < _scores.ClassCount; category++)
+        int gathered = _scan.PerAnchor(stored, room.Candidates);
+        int count = Keep(encoded, room.Order(gathered), 0, 0, ref kept, best);
+        foreach (ref ulong found in best[..count])
         {
-            int gathered = 0;
-            foreach (ref readonly Anchor anchor in anchors)
-            {
-                gathered = Gather(stored, anchor, category, candidates, gathered);
-            }
-
-            ReadOnlySpan<ulong> chosen = Suppress(encoded, candidates[..gathered], kept);
-            foreach (ulong candidate in chosen)
-            {
-                best[count++] = Indexed(candidate, category);
-            }
-
-            count = count > _options.MaxDetections ? KeepBest(best[..count]) : count;
+            uint anchor = Candidate.Index(found);
+            int category = _scan.BestClass(stored, (int)anchor);
+            found = Candidate.Of(Candidate.Score(found), (uint)(category * (long)_boxes.Count + anchor));
         }
 
         return KeepBest(best[..count]);
     }
 
-    private int DetectAtOnce(
-        ReadOnlySpan<sbyte> stored,
-        ReadOnlySpan<sbyte> encoded,
-        ReadOnlySpan<Anchor> anchors,
-        Span<ulong> candidates,
-        Span<Box> kept,
-        Span<ulong> best)
+    /// <summary>Moves the candidates that no better one of their class covers to the detections, best first.</summary>
+    /// <param name="encoded">The encoded boxes.</param>
+    /// <param name="candidates">The candidates of some classes.</param>
+    /// <param name="first">The first of these classes.</param>
+    /// <param name="least">What is not better cannot be among the detections any more.</param>
+    /// <param name="kept">Holds their boxes.</param>
+    /// <param name="best">Takes the detections.</param>
+    /// <returns>How many.</returns>
+    private int Keep(ReadOnlySpan<sbyte> encoded, CandidateOrder candidates, int first, ulong least, ref KeptBoxes kept, Span<ulong> best)
     {
-        int gathered = 0;
-        foreach (ref readonly Anchor anchor in anchors)
+        kept.Clear();
+        while (!kept.IsFull && candidates.TryTake(out ulong candidate) && candidate >= least)
         {
-            gathered = Gather(stored, anchor, BestClass(stored, anchor.Index), candidates, gathered);
-        }
-
-        int count = 0;
-        foreach (ulong candidate in Suppress(encoded, candidates[..gathered], kept))
-        {
-            best[count++] = Indexed(candidate, BestClass(stored, (int)Candidate.Index(candidate)));
-        }
-
-        return KeepBest(best[..count]);
-    }
-
-    private int Gather(ReadOnlySpan<sbyte> stored, in Anchor anchor, int category, Span<ulong> candidates, int gathered)
-    {
-        sbyte value = stored[anchor.Index * _scores.Depth + _scores.Offset + category];
-        if (value >= anchor.Least)
-        {
-            float score = _scores.Score(value, anchor.Row);
-            if (score >= _options.ScoreThreshold)
+            (uint category, uint anchor) = Math.DivRem(Candidate.Index(candidate), (uint)_boxes.Count);
+            int place = (int)category - first;
+            int count = kept.Count;
+            if (!kept.IsClassFull(place) && kept.TryKeep(place, _boxes.Decode(encoded, (int)anchor)))
             {
-                candidates[gathered++] = Candidate.Of(score, (uint)anchor.Index);
+                best[count] = candidate;
             }
         }
 
-        return gathered;
-    }
-
-    /// <summary>The candidates that no better one overlaps, best first.</summary>
-    private ReadOnlySpan<ulong> Suppress(ReadOnlySpan<sbyte> encoded, Span<ulong> candidates, Span<Box> kept)
-    {
-        candidates.Sort();
-        candidates.Reverse();
-        int count = 0;
-        for (int i = 0; i < candidates.Length && count < kept.Length; i++)
-        {
-            Box box = _boxes.Decode(encoded, (int)Candidate.Index(candidates[i]));
-            if (!IsCovered(box, kept[..count]))
-            {
-                kept[count] = box;
-                candidates[count++] = candidates[i];
-            }
-        }
-
-        return candidates[..count];
-    }
-
-    private bool IsCovered(in Box box, ReadOnlySpan<Box> kept)
-    {
-        foreach (ref readonly Box better in kept)
-        {
-            if (better.Overlaps(box, _options.OverlapThreshold))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return kept.Count;
     }
 
     private int KeepBest(Span<ulong> best)
@@ -178,27 +134,22 @@ internal sealed unsafe class PackedDetection : PreparedOperator
         return Math.Min(best.Length, _options.MaxDetections);
     }
 
-    private ulong Indexed(ulong candidate, int category)
+    private static Span<T> Take<T>(ref byte* place, int count)
+        where T : unmanaged
     {
-        return Candidate.Of(Candidate.Score(candidate), (uint)(category * (long)_boxes.Count + Candidate.Index(candidate)));
+        Span<T> taken = new(place, count);
+        place += (long)count * sizeof(T);
+        return taken;
     }
 
-    /// <summary>The class of the largest value, the first of equals.</summary>
-    private int BestClass(ReadOnlySpan<sbyte> stored, int anchor)
+    /// <summary>Where candidates are gathered and brought into order.</summary>
+    private readonly ref struct Room(Span<ulong> candidates, Span<ulong> ordered, Span<int> ends)
     {
-        ReadOnlySpan<sbyte> classes = stored.Slice(anchor * _scores.Depth + _scores.Offset, _scores.ClassCount);
-        int best = 0;
-        for (int category = 1; category < classes.Length; category++)
-        {
-            best = classes[category] > classes[best] ? category : best;
-        }
+        private readonly Span<ulong> _ordered = ordered;
+        private readonly Span<int> _ends = ends;
 
-        return best;
+        public Span<ulong> Candidates { get; } = candidates;
+
+        public CandidateOrder Order(int count) => new(Candidates[..count], _ordered, _ends);
     }
-
-    /// <summary>An anchor that may have a detection.</summary>
-    /// <param name="Row">What its softmax needs to know.</param>
-    /// <param name="Index">The anchor.</param>
-    /// <param name="Least">Values below it cannot reach the threshold.</param>
-    private readonly record struct Anchor(ScoreRow Row, int Index, int Least);
 }

@@ -90,7 +90,14 @@ function bar() {
   return item;
 }
 
-function showTop(top) {
+/* What a detector sees, the surest first: "2 × person, dog". */
+function seen(boxes) {
+  const counts = new Map();
+  for (const { label } of boxes) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return [...counts].map(([label, count]) => count > 1 ? `${count} × ${label}` : label).join(', ');
+}
+
+function showTop({ top, boxes, camera }) {
   items(byId('top'), top.length, bar).forEach((item, i) => {
     const [name, value, track] = item.children;
     const percent = (100 * top[i].score).toFixed(1);
@@ -101,9 +108,13 @@ function showTop(top) {
     track.setAttribute('aria-valuenow', percent);
     track.firstChild.style.width = `${percent}%`;
   });
-  setText(byId('best'), top.length ? top[0].label : 'Waiting for the first frame');
+  const best = boxes ? seen(boxes) : top[0]?.label;
+  const hasFrame = camera.frame !== undefined;
+  setText(byId('best'), best || (hasFrame ? 'Nothing found' : 'Waiting for the first frame'));
   byId('best').title = byId('best').textContent;
-  document.title = top.length ? `${top[0].label} – MobileNetEdge` : 'MobileNetEdge';
+  setText(byId('top-title'), boxes ? 'Best five, by their surest box' : 'Best five');
+  byId('preview').alt = `The camera's picture; the model sees the bright part${boxes ? ', and found what has a box' : ''}`;
+  document.title = best ? `${best} – MobileNetEdge` : 'MobileNetEdge';
 }
 
 function rule() {
@@ -180,7 +191,7 @@ function show(state) {
   if (camera.complaint) status(camera.status === 'ready' ? 'No frames' : 'The camera is away', 'bad', camera.message || camera.complaint);
   else status(setup.trigger ? 'Waiting for the button' : 'Live', 'good', '');
   setText(byId('shape'), camera.shape ? `${camera.name}, ${camera.shape}` : camera.name);
-  showTop(state.top);
+  showTop(state);
   showRules(state.rules);
   showSpeed(state);
   showBoard(state.board);

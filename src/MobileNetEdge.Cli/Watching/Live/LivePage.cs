@@ -37,7 +37,7 @@ internal sealed class LivePage : IDisposable
 
     private LivePage(ListenAddress address, AccessToken? token, HostNames names, WatchSetup setup, Watcher watcher)
     {
-        _painter = new(setup.Turn, setup.Preprocessing.Width, setup.Preprocessing.Height);
+        _painter = new(setup.Turn, setup.Preprocessing.Width, setup.Preprocessing.Height, setup.Drawing);
         PreviewSlot slot = new();
         LiveState state = new(setup, watcher.Classes, slot);
         LiveSources sources = new(setup, watcher, state);

@@ -1,5 +1,6 @@
 using MobileNetEdge.Cli.Classification;
 using MobileNetEdge.Devices.Camera;
+using MobileNetEdge.Devices.Rules;
 using MobileNetEdge.Imaging;
 
 namespace MobileNetEdge.Cli.Watching.Live;
@@ -9,6 +10,9 @@ internal sealed class LiveSnapshot
 {
     /// <summary>Of the last frame, a score for each class.</summary>
     public required float[] Scores { get; init; }
+
+    /// <summary>What a detector saw in it, best first.</summary>
+    public required SeenBox[] Boxes { get; init; }
 
     /// <summary>What each rule saw.</summary>
     public required RuleSeen[] Rules { get; init; }

@@ -20,6 +20,8 @@ internal sealed class LiveState : IWatchObserver
     private readonly Lock _lock = new();
     private readonly PreviewSlot _preview;
     private readonly float[] _scores;
+    private SeenBox[] _boxes = [];
+    private int _boxCount;
     private readonly RuleSeen[] _rules;
     private readonly RateHistory _history = new();
     private readonly StageHistogram _preprocess = new();
@@ -44,6 +46,7 @@ internal sealed class LiveState : IWatchObserver
         lock (_lock)
         {
             classifier.Scores.CopyTo(_scores);
+            KeepBoxes(classifier.Boxes);
             (_frames, _sequence, _lastFrame, _shape, _times) = (_frames + 1, frame.Sequence, now, frame.Shape, times);
             _history.Add(now / 1000, (times.Preprocess + times.Inference + times.Postprocess).TotalMilliseconds);
             _preprocess.Add(times.Preprocess);
@@ -51,7 +54,7 @@ internal sealed class LiveState : IWatchObserver
             _postprocess.Add(times.Postprocess);
         }
 
-        _preview.Offer(frame, classifier.Placement);
+        _preview.Offer(frame, classifier.Placement, classifier.Boxes);
     }
 
     public void Happened(in RuleEvent happened)
@@ -81,6 +84,7 @@ internal sealed class LiveState : IWatchObserver
             return new()
             {
                 Scores = [.. _scores],
+                Boxes = [.. _boxes.AsSpan(0, _boxCount)],
                 Rules = [.. _rules],
                 FramesEachSecond = frames,
                 MillisecondsEachSecond = milliseconds,
@@ -95,5 +99,17 @@ internal sealed class LiveState : IWatchObserver
                 Camera = _camera,
             };
         }
+    }
+
+    /// <summary>Copies boxes; takes memory only where there are more than ever before.</summary>
+    private void KeepBoxes(ReadOnlySpan<SeenBox> boxes)
+    {
+        if (_boxes.Length < boxes.Length)
+        {
+            _boxes = new SeenBox[boxes.Length];
+        }
+
+        boxes.CopyTo(_boxes);
+        _boxCount = boxes.Length;
     }
 }

@@ -2,11 +2,15 @@ using MobileNetEdge.Imaging;
 
 namespace MobileNetEdge.Cli.Watching.Live;
 
-/// <summary>Draws a preview: the whole frame, turned as the model sees it, with what lies outside the model's picture darkened. One thread at a time.</summary>
+/// <summary>
+/// Draws a preview: the whole frame, turned as the model sees it, with what lies outside the model's picture darkened, and boxes around what a
+/// detector sees. One thread at a time.
+/// </summary>
 /// <param name="turn">How frames are turned.</param>
 /// <param name="modelWidth">Pixels of a row of the model's picture.</param>
 /// <param name="modelHeight">Rows of the model's picture.</param>
-internal sealed class PreviewPainter(FrameTurn turn, int modelWidth, int modelHeight) : IDisposable
+/// <param name="drawing">How what a detector sees is drawn; null for other models.</param>
+internal sealed class PreviewPainter(FrameTurn turn, int modelWidth, int modelHeight, SeenDrawing? drawing) : IDisposable
 {
     /// <summary>The longer side of a preview at most.</summary>
     public const int MostPixels = 640;
@@ -40,6 +44,7 @@ internal sealed class PreviewPainter(FrameTurn turn, int modelWidth, int modelHe
 
         RgbImage picture = Resize(bytes, shape);
         MarkCrop(picture, frame.Placement);
+        drawing?.Draw(picture, frame.Boxes);
         return _encoder.Encode(picture, Quality).ToArray();
     }
 

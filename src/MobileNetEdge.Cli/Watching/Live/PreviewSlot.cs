@@ -1,4 +1,5 @@
 using MobileNetEdge.Devices.Camera;
+using MobileNetEdge.Devices.Rules;
 using MobileNetEdge.Imaging;
 
 namespace MobileNetEdge.Cli.Watching.Live;
@@ -7,7 +8,9 @@ namespace MobileNetEdge.Cli.Watching.Live;
 internal sealed class SeenFrame
 {
     private byte[] _bytes = [];
+    private SeenBox[] _boxes = [];
     private int _length;
+    private int _boxCount;
 
     /// <summary>What the bytes are.</summary>
     public FrameShape Shape { get; private set; }
@@ -18,14 +21,24 @@ internal sealed class SeenFrame
     /// <summary>The frame.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
+    /// <summary>What a detector saw in it, best first.</summary>
+    public ReadOnlySpan<SeenBox> Boxes => _boxes.AsSpan(0, _boxCount);
+
     /// <summary>Copies a frame; takes memory only where it is larger than every one before.</summary>
-    public void Set(CameraFrame frame, FramePlacement placement)
+    public void Set(CameraFrame frame, FramePlacement placement, ReadOnlySpan<SeenBox> boxes)
     {
         if (_bytes.Length < frame.Length)
         {
             _bytes = GC.AllocateUninitializedArray<byte>(frame.Length);
         }
 
+        if (_boxes.Length < boxes.Length)
+        {
+            _boxes = new SeenBox[boxes.Length];
+        }
+
+        boxes.CopyTo(_boxes);
+        _boxCount = boxes.Length;
         frame.Bytes.CopyTo(_bytes);
         (_length, Shape, Placement) = (frame.Length, frame.Shape, placement);
     }
@@ -40,7 +53,7 @@ internal sealed class PreviewSlot
     private bool _isFull;
 
     /// <summary>For the watcher: gives a frame, if one is asked for.</summary>
-    public void Offer(CameraFrame frame, FramePlacement placement)
+    public void Offer(CameraFrame frame, FramePlacement placement, ReadOnlySpan<SeenBox> boxes)
     {
         if (!_isAsked)
         {
@@ -49,7 +62,7 @@ internal sealed class PreviewSlot
 
         lock (_lock)
         {
-            _frame.Set(frame, placement);
+            _frame.Set(frame, placement, boxes);
             (_isAsked, _isFull) = (false, true);
             Monitor.PulseAll(_lock);
         }

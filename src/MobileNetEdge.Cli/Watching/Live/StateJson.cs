@@ -25,6 +25,11 @@ internal sealed class StateJson(LiveSources sources)
             writer.WriteString("time", DateTimeOffset.Now);
             WriteCamera(writer, seen);
             WriteTop(writer, seen);
+            if (_setup.Drawing is { } drawing)
+            {
+                BoxJson.WriteAll(writer, seen.Boxes, _setup.Labels, drawing.Threshold);
+            }
+
             WriteTimes(writer, seen);
             WriteRules(writer, seen);
             WriteBoard(writer, sources.ReadBoard());
@@ -67,6 +72,12 @@ internal sealed class StateJson(LiveSources sources)
         Array.Sort(classes, (a, b) => seen.Scores[b].CompareTo(seen.Scores[a]) is var order and not 0 ? order : a.CompareTo(b));
         foreach (int index in classes.AsSpan(0, count))
         {
+            // What a detector did not see has no place among the best.
+            if (_setup.Drawing is not null && seen.Scores[index] <= 0)
+            {
+                break;
+            }
+
             writer.WriteStartObject();
             writer.WriteString("label", _setup.Labels[index]);
             writer.WriteNumber("score", Math.Round(seen.Scores[index], 4));
@@ -107,7 +118,16 @@ internal sealed class StateJson(LiveSources sources)
             if (seen.Rules[i].Last is { } last)
             {
                 writer.WriteNumber("best", Math.Round(last.Best, 4));
-                writer.WriteNumber("ago_s", Math.Round((MonotonicClock.Now - last.Time).TotalSeconds));
+                writer.WriteNumber("ago_s", Math.Max(0, Math.Round((MonotonicClock.Now - last.Time).TotalSeconds)));
+                if (last.Box is { } box)
+                {
+                    BoxJson.Write(writer, box);
+                }
+            }
+
+            if (_setup.Rules[i].Region is { } region)
+            {
+                BoxJson.Write(writer, region);
             }
 
             if (i < _setup.Pins.Count)

@@ -18,7 +18,7 @@ internal sealed class SnapshotWriter : IDisposable
     private readonly AutoResetEvent _wake = new(false);
     private CameraFrame _waiting = new();
     private CameraFrame _writing = new();
-    private (long EventId, string Name)? _order;
+    private Order? _order;
     private volatile bool _isStopping;
     private bool _hasFailed;
     private long _written;
@@ -53,7 +53,7 @@ internal sealed class SnapshotWriter : IDisposable
             }
 
             frame.CopyTo(_waiting);
-            _order = (happened.Id, name);
+            _order = new(happened, name);
         }
 
         _wake.Set();
@@ -85,17 +85,17 @@ internal sealed class SnapshotWriter : IDisposable
             isLast = _isStopping;
             while (Next() is { } order)
             {
-                Write(order.EventId, order.Name);
+                Write(order.Event, order.Name);
             }
         }
         while (!isLast);
     }
 
-    private (long EventId, string Name)? Next()
+    private Order? Next()
     {
         lock (_guard)
         {
-            (long, string)? order = _order;
+            Order? order = _order;
             if (order is not null)
             {
                 (_waiting, _writing, _order) = (_writing, _waiting, null);
@@ -105,20 +105,20 @@ internal sealed class SnapshotWriter : IDisposable
         }
     }
 
-    private void Write(long eventId, string name)
+    private void Write(in RuleEvent happened, string name)
     {
         try
         {
-            ReadOnlySpan<byte> file = _encoder.Encode(_writing, out string ending);
+            ReadOnlySpan<byte> file = _encoder.Encode(_writing, happened.Rule.Region, happened.Box, out string ending);
             _folder.Save(name + ending, file);
             Interlocked.Increment(ref _written);
-            _lines.Snapshot(eventId, Path.Combine(_folder.Path, name + ending));
+            _lines.Snapshot(happened.Id, Path.Combine(_folder.Path, name + ending));
             Tell(hasFailed: false, $"snapshots are written to {_folder.Path} again");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
         {
             Interlocked.Increment(ref _failed);
-            Tell(hasFailed: true, $"snapshot of event {eventId} not written: {exception.Message}");
+            Tell(hasFailed: true, $"snapshot of event {happened.Id} not written: {exception.Message}");
         }
     }
 
@@ -132,4 +132,7 @@ internal sealed class SnapshotWriter : IDisposable
 
         _hasFailed = hasFailed;
     }
+
+    /// <summary>A frame that waits, and what to call it.</summary>
+    private readonly record struct Order(RuleEvent Event, string Name);
 }

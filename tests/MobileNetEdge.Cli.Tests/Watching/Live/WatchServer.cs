@@ -21,6 +21,12 @@ public abstract partial class WatchServer : IAsyncLifetime
     /// <summary>Whether there are pictures to see.</summary>
     protected virtual bool Sees => true;
 
+    /// <summary>The picture to see.</summary>
+    protected virtual string Picture => Path.Combine(AppContext.BaseDirectory, "cat.png");
+
+    /// <summary>The rules, and the model where it is not the built-in one.</summary>
+    protected virtual string[] Looking => ["--when", "cat > 0.1", "--when", "\"dog\" > 0.99"];
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("mobilenet-edge-live-").FullName;
 
     public string TokenPath => Path.Combine(Folder, "state", "token");
@@ -46,14 +52,14 @@ public abstract partial class WatchServer : IAsyncLifetime
         string pictures = Directory.CreateDirectory(Path.Combine(Folder, "pictures")).FullName;
         if (Sees)
         {
-            File.Copy(Path.Combine(AppContext.BaseDirectory, "cat.png"), Path.Combine(pictures, "cat.png"));
+            File.Copy(Picture, Path.Combine(pictures, Path.GetFileName(Picture)));
         }
 
         ProcessStartInfo start = new("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "mobilenet-edge.dll"), "watch", "--camera", pictures, "--fps", "20", "--threads", "1", "--answers", "none",
-            "--when", "cat > 0.1", "--when", "\"dog\" > 0.99", "--http", Address, .. Address.StartsWith("127", StringComparison.Ordinal) ? [] : new[] { "--token-file", TokenPath },
+            .. Looking, "--http", Address, .. Address.StartsWith("127", StringComparison.Ordinal) ? [] : new[] { "--token-file", TokenPath },
             "--http-name", "camera.example",
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
@@ -169,6 +175,27 @@ public sealed record Answer(int Status, IReadOnlyDictionary<string, string> Head
 public sealed class LoopbackServer : WatchServer
 {
     protected override string Address => "127.0.0.1:0";
+}
+
+/// <summary>A detector that sees a turned picture, served for this machine only.</summary>
+public sealed class DetectorServer : WatchServer
+{
+    private readonly QuadrantFixture _files = new();
+
+    protected override string Address => "127.0.0.1:0";
+
+    protected override string Picture
+    {
+        get
+        {
+            string path = Path.Combine(Folder, "quarters.ppm");
+            QuadrantFixture.WriteQuarters(path, 400, 300, QuadrantFixture.Red, QuadrantFixture.Grey, QuadrantFixture.Grey, QuadrantFixture.Blue);
+            return path;
+        }
+    }
+
+    protected override string[] Looking =>
+        ["--model", _files.Detector, "--rotate", "90", "--when", "red > 0.5 in 0.5,0,1,0.5", "--when", "red > 0.5 in 0,0,0.5,1"];
 }
 
 /// <summary>Served for this machine only, with no picture to see.</summary>
