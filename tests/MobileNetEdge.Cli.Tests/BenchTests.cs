@@ -7,6 +7,17 @@ public sealed class BenchTests(ColourFixture colours) : IClassFixture<ColourFixt
     private static readonly string[] SmallNetwork = ["--architecture", "mobilenet_v3_small", "--width", "0.35", "--resolution", "64"];
 
     [Fact]
+    public void Threads_are_one_and_the_number_of_processors_unless_said()
+    {
+        Outcome outcome = CommandLine.Run(["bench", .. SmallNetwork, "--runs", "1", "--warmup", "0", "--no-peak", "--json"]);
+
+        Assert.Equal(0, outcome.ExitCode);
+        using JsonDocument document = JsonDocument.Parse(outcome.Output);
+        IEnumerable<int> threads = document.RootElement.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("threads").GetInt32());
+        Assert.Equal(new[] { 1, Environment.ProcessorCount }.Distinct(), threads);
+    }
+
+    [Fact]
     public void Results_hold_percentiles_cold_start_and_memory_for_each_number_of_threads()
     {
         Outcome outcome = CommandLine.Run(["bench", .. SmallNetwork, "--threads", "1,2", "--runs", "5", "--warmup", "1", "--json"]);

@@ -9,17 +9,18 @@ namespace MobileNetEdge.Quantizer.Architectures;
 /// <param name="Function">What follows both inner convolutions.</param>
 internal readonly record struct InvertedResidual(int Taps, int Expanded, int Outputs, int Stride, bool Excites, Nonlinearity Function)
 {
+    private const double UsualReduction = 4;
+
     /// <summary>The distance of the depthwise window's taps.</summary>
     public int Dilation { get; init; } = 1;
 
-    /// <summary>Appends the block.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="input">The block's input.</param>
-    /// <param name="sequence">The block's name; its parts are numbered in it.</param>
-    /// <param name="isFlat">Whether the projection and its normalization are parts of the block rather than of a sequence: so in V2.</param>
-    public Signal Append(NetworkBuilder network, Signal input, string sequence, bool isFlat) => Append(network, input, sequence, isFlat, out _);
+    /// <summary>Channels inside squeeze-and-excitation; null for a rounded quarter of the expanded ones, as in V3.</summary>
+    public int? Squeezed { get; init; }
 
-    /// <summary>Appends the block.</summary>
+    /// <summary>Whether the gate is a sigmoid rather than V3's hard one.</summary>
+    public bool HasLogisticGate { get; init; }
+
+    /// <summary>Appends the block with torchvision's names.</summary>
     /// <param name="network">The network.</param>
     /// <param name="input">The block's input.</param>
     /// <param name="sequence">The block's name; its parts are numbered in it.</param>
@@ -27,22 +28,26 @@ internal readonly record struct InvertedResidual(int Taps, int Expanded, int Out
     /// <param name="expanded">What the depthwise convolution reads, which detectors read too.</param>
     public Signal Append(NetworkBuilder network, Signal input, string sequence, bool isFlat, out Signal expanded)
     {
-        int part = 0;
-        Signal x = input;
-        if (Expanded != input.Channels)
-        {
-            x = network.Conv(x, LayerName.Unit($"{sequence}.{part++}"), Expanded, 1, 1, Function);
-        }
+        return Append(network, input, BlockNames.Sequence(sequence, this, Expanded != input.Channels, isFlat), out expanded);
+    }
 
+    /// <summary>Appends the block.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="input">The block's input.</param>
+    /// <param name="names">The names of its layers.</param>
+    /// <param name="expanded">What the depthwise convolution reads, which detectors read too.</param>
+    public Signal Append(NetworkBuilder network, Signal input, BlockNames names, out Signal expanded)
+    {
+        Signal x = Expanded == input.Channels ? input : network.Conv(input, names.Expansion, Expanded, 1, 1, Function);
         expanded = x;
-        x = network.Depthwise(x, LayerName.Unit($"{sequence}.{part++}"), Taps, Stride, Function, Dilation);
+        x = network.Depthwise(x, names.Depthwise, Taps, Stride, Function, Dilation);
         if (Excites)
         {
-            x = network.Excite(x, $"{sequence}.{part++}");
+            int squeezed = Squeezed ?? ChannelRounding.Round(x.Channels / UsualReduction);
+            x = network.Excite(x, names.Squeeze, names.Excitation, squeezed, HasLogisticGate);
         }
 
-        LayerName projection = isFlat ? new($"{sequence}.{part}", $"{sequence}.{part + 1}") : LayerName.Unit($"{sequence}.{part}");
-        x = network.Conv(x, projection, Outputs, 1, 1, Nonlinearity.None);
-        return Stride == 1 && Outputs == input.Channels ? network.Add(input, x) : x;
+        x = network.Conv(x, names.Projection, Outputs, 1, 1, Nonlinearity.None);
+        return Stride == 1 && Outputs == input.Channels ? network.Add(input, x, Nonlinearity.None) : x;
     }
 }

@@ -9,7 +9,7 @@ internal enum LayerKind
     /// <summary>Each channel with itself: weights [1, k, k, outputs].</summary>
     Depthwise,
 
-    /// <summary>Vectors: weights [outputs, depth].</summary>
+    /// <summary>All places of a map, or a vector: weights [outputs, k × k × depth].</summary>
     Connected,
 }
 
@@ -26,7 +26,7 @@ internal readonly record struct LayerName(string Weights, string? Normalization 
 /// <param name="Name">Its names.</param>
 /// <param name="Kind">What it connects.</param>
 /// <param name="Outputs">Output channels.</param>
-/// <param name="Taps">The window's height and width, 1 for vectors.</param>
+/// <param name="Taps">The height and width of the window or of the map, 1 for vectors.</param>
 /// <param name="Depth">Input channels that one output sees.</param>
 /// <param name="InputMoment">The expected mean of the inputs' squares.</param>
 internal readonly record struct Layer(LayerName Name, LayerKind Kind, int Outputs, int Taps, int Depth, double InputMoment)
@@ -39,6 +39,6 @@ internal readonly record struct Layer(LayerName Name, LayerKind Kind, int Output
     {
         LayerKind.Convolution => new(Outputs, Taps, Taps, Depth),
         LayerKind.Depthwise => new(1, Taps, Taps, Outputs),
-        _ => new(Outputs, Depth),
+        _ => new(Outputs, FanIn),
     };
 }

@@ -13,11 +13,13 @@ internal static class LiteAspp
     public static Signal Append(NetworkBuilder network, Signal fine, Signal coarse)
     {
         Signal hidden = network.Conv(coarse, LayerName.Unit("classifier.cbr"), HiddenChannels, 1, 1, Nonlinearity.Relu);
-        Signal gated = network.Gate(hidden, network.Pool(coarse, keepDimensions: true), new("classifier.scale.1"));
+        Signal pooled = network.Pool(coarse, keepDimensions: true);
+        Signal logit = network.Conv(pooled, new("classifier.scale.1"), hidden.Channels, 1, 1, Nonlinearity.None);
+        Signal gated = network.Gate(hidden, logit, isLogistic: true);
         Shape place = fine.Tensor.Shape;
         int classes = network.Options.Classes;
         Signal high = network.Conv(network.Resize(gated, place[1], place[2]), new("classifier.high_classifier"), classes, 1, 1, Nonlinearity.None);
         Signal low = network.Conv(fine, new("classifier.low_classifier"), classes, 1, 1, Nonlinearity.None);
-        return network.Resize(network.Add(low, high), network.Options.Resolution, network.Options.Resolution);
+        return network.Resize(network.Add(low, high, Nonlinearity.None), network.Options.Resolution, network.Options.Resolution);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using MobileNetEdge.Quantizer.Architectures;
 using MobileNetEdge.Quantizer.Architectures.Safetensors;
 
@@ -14,7 +13,7 @@ namespace MobileNetEdge.Quantizer;
 /// </remarks>
 public static class MobileNets
 {
-    private static readonly ImmutableArray<Architecture> All =
+    private static readonly ArchitectureCatalog Catalog = new(
     [
         MobileNetV1.Architecture,
         MobileNetV2.Architecture,
@@ -22,23 +21,17 @@ public static class MobileNets
         MobileNetV3.Small,
         MobileNetV3.LargeMinimalistic,
         MobileNetV3.SmallMinimalistic,
-    ];
+    ]);
 
     /// <summary>What <see cref="Create"/> and <see cref="Load"/> know, such as <c>mobilenet_v2</c>.</summary>
-    public static ImmutableArray<string> Names { get; } = [.. All.Select(architecture => architecture.Name)];
+    public static ImmutableArray<string> Names => Catalog.Names;
 
     /// <summary>A network with random weights, the same bytes for the same seed on every machine.</summary>
     /// <remarks>The weights' variance is such that no layer's output vanishes or explodes.</remarks>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="options">Width, resolution and the like; null for the paper's own.</param>
     /// <exception cref="ArgumentException">No such name, or an option is out of range.</exception>
-    public static Model Create(string name, MobileNetOptions? options = null)
-    {
-        Architecture architecture = Find(name);
-        MobileNetOptions known = Checked(options);
-        string origin = string.Create(CultureInfo.InvariantCulture, $"random weights, seed {known.Seed}");
-        return Build(architecture, known, new RandomWeights(known.Seed), origin);
-    }
+    public static Model Create(string name, MobileNetOptions? options = null) => Catalog.Create(name, options);
 
     /// <summary>A network with the weights of a .safetensors file.</summary>
     /// <remarks>
@@ -57,7 +50,7 @@ public static class MobileNets
     {
         ArgumentNullException.ThrowIfNull(path);
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        return LoadFrom(file, name, options);
+        return Catalog.Load(name, file, options);
     }
 
     /// <summary>A network with the weights of a .safetensors file that is in memory; see <see cref="Load"/>.</summary>
@@ -70,48 +63,6 @@ public static class MobileNets
     {
         ArgumentNullException.ThrowIfNull(file);
         using SafetensorsFile opened = SafetensorsFile.Read(file);
-        return LoadFrom(opened, name, options);
-    }
-
-    private static Model LoadFrom(SafetensorsFile file, string name, MobileNetOptions? options)
-    {
-        Architecture architecture = Find(name);
-        MobileNetOptions known = Checked(options ?? new() { Reference = ReferenceCode.Torchvision });
-        SafetensorsWeights weights = new(file, architecture.NormalizationEpsilon);
-        Model model = Build(architecture, known, weights, "weights from a file");
-        weights.ThrowIfFaulty();
-        return model;
-    }
-
-    private static Model Build(Architecture architecture, MobileNetOptions options, WeightSource weights, string origin)
-    {
-        NetworkBuilder network = new(options, weights);
-        Signal logits = architecture.Build(network);
-        string description = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{architecture.Name}, width {options.Width}, {options.Resolution}×{options.Resolution}, {options.Classes} classes, {origin}");
-        return network.ToModel(logits, description);
-    }
-
-    private static Architecture Find(string name)
-    {
-        return All.FirstOrDefault(architecture => architecture.Name == name)
-            ?? throw new ArgumentException($"no architecture '{name}'; there are {string.Join(", ", Names)}", nameof(name));
-    }
-
-    internal static MobileNetOptions Checked(MobileNetOptions? options)
-    {
-        MobileNetOptions known = options ?? new();
-        ArgumentOutOfRangeException.ThrowIfLessThan(known.Resolution, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(known.Resolution, MobileNetOptions.MaxResolution, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(known.Classes, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(known.Classes, MobileNetOptions.MaxClasses, nameof(options));
-        if (known.Width is not (> 0 and <= MobileNetOptions.MaxWidth))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options), known.Width, $"the width must lie above 0 and be at most {MobileNetOptions.MaxWidth}");
-        }
-
-        return known;
+        return Catalog.Load(name, opened, options);
     }
 }

@@ -14,9 +14,6 @@ internal sealed partial class NetworkBuilder
     /// </summary>
     private const double PooledShare = 0.5;
 
-    /// <summary>The mean square of hard-sigmoid(x) = 1/2 + x/6 for x of variance 1: 1/4 + 1/36.</summary>
-    private const double GateMoment = 10.0 / 36;
-
     private readonly WeightSource _weights;
     private readonly List<Operator> _operators = [];
 
@@ -36,11 +33,12 @@ internal sealed partial class NetworkBuilder
     public int Scaled(int channels) => ChannelRounding.Round(channels * Options.Width);
 
     /// <summary>A convolution with square windows and what follows it.</summary>
-    public Signal Conv(Signal input, LayerName name, int outputs, int taps, int stride, Nonlinearity function)
+    public Signal Conv(
+        Signal input, LayerName name, int outputs, int taps, int stride, Nonlinearity function, WindowFit fit = WindowFit.Border)
     {
         (Tensor weights, Tensor bias) = _weights.Take(new(name, LayerKind.Convolution, outputs, taps, input.Channels, input.SecondMoment));
-        (Tensor source, Padding padding) = WithBorder(input.Tensor, taps, stride);
-        Tensor output = WindowOutput(input.Tensor, outputs, stride);
+        (Tensor source, Padding padding) = Fitted(input.Tensor, taps, stride, fit);
+        Tensor output = WindowOutput(source, outputs, taps, stride, padding);
         _operators.Add(new Conv2D(source, weights, bias, output, new(stride), new(stride), padding, function.Fused()));
         return Activate(output, function);
     }
@@ -50,7 +48,7 @@ internal sealed partial class NetworkBuilder
     {
         (Tensor weights, Tensor bias) = _weights.Take(new(name, LayerKind.Depthwise, input.Channels, taps, 1, input.SecondMoment));
         (Tensor source, Padding padding) = dilation > 1 ? (input.Tensor, Padding.Same) : WithBorder(input.Tensor, taps, stride);
-        Tensor output = WindowOutput(input.Tensor, input.Channels, stride);
+        Tensor output = WindowOutput(source, input.Channels, taps, stride, padding);
         _operators.Add(new DepthwiseConv2D(
             source, weights, bias, output, new(stride, dilation), new(stride, dilation), padding, function.Fused()));
         return Activate(output, function);
@@ -70,28 +68,28 @@ internal sealed partial class NetworkBuilder
     {
         Tensor output = keepDimensions ? NewTensor(1, 1, 1, input.Channels) : NewTensor(1, input.Channels);
         _operators.Add(new Mean(input.Tensor, output, [1, 2], keepDimensions));
-        return new(output, input.SecondMoment * PooledShare);
+        return input with { Tensor = output, SecondMoment = input.SecondMoment * PooledShare };
     }
 
-    /// <summary>The sum of a block's output and its input.</summary>
-    public Signal Add(Signal a, Signal b)
+    /// <summary>The sum of a block's input and its output, and what follows it.</summary>
+    public Signal Add(Signal a, Signal b, Nonlinearity function)
     {
         Tensor output = Like(a.Tensor);
-        _operators.Add(new Binary(BinaryFunction.Add, a.Tensor, b.Tensor, output, FusedActivation.None));
-        return new(output, a.SecondMoment + b.SecondMoment);
+        _operators.Add(new Binary(BinaryFunction.Add, a.Tensor, b.Tensor, output, function.Fused()));
+        double sum = a.SecondMoment + b.SecondMoment;
+        return function == Nonlinearity.None ? new(output, sum) : new(output, sum - Rectified(a, b), IsRectified: true);
     }
 
     /// <summary>Squeeze-and-excitation: each channel times a gate that all channels' means decide.</summary>
-    public Signal Excite(Signal input, string name)
+    /// <param name="input">What is gated.</param>
+    /// <param name="reduce">The first layer's names.</param>
+    /// <param name="expand">The second layer's names.</param>
+    /// <param name="squeezed">Channels between both.</param>
+    /// <param name="isLogistic">Whether the gate is a sigmoid rather than a hard one.</param>
+    public Signal Excite(Signal input, LayerName reduce, LayerName expand, int squeezed, bool isLogistic)
     {
-        int squeezed = ChannelRounding.Round(input.Channels / 4.0);
-        Signal hidden = Conv(Pool(input, keepDimensions: true), new($"{name}.fc1"), squeezed, 1, 1, Nonlinearity.Relu);
-        Signal logit = Conv(hidden, new($"{name}.fc2"), input.Channels, 1, 1, Nonlinearity.None);
-        Tensor gate = Like(logit.Tensor);
-        _operators.Add(new HardSigmoid(logit.Tensor, gate, 1 / 6f, 0.5f));
-        Tensor output = Like(input.Tensor);
-        _operators.Add(new Binary(BinaryFunction.Mul, input.Tensor, gate, output, FusedActivation.None));
-        return new(output, input.SecondMoment * GateMoment);
+        Signal hidden = Conv(Pool(input, keepDimensions: true), reduce, squeezed, 1, 1, Nonlinearity.Relu);
+        return Gate(input, Conv(hidden, expand, input.Channels, 1, 1, Nonlinearity.None), isLogistic);
     }
 
     /// <summary>The network that ends in the logits.</summary>
@@ -123,45 +121,27 @@ internal sealed partial class NetworkBuilder
         return new Model([.. tensors], [.. _operators], [Image.Tensor], [.. outputs.Select(output => named[output.Signal.Tensor])], metadata);
     }
 
-    /// <summary>torchvision's border as an operator of its own, where SAME would put it elsewhere.</summary>
-    private (Tensor Source, Padding Padding) WithBorder(Tensor input, int taps, int stride)
+    /// <summary>
+    /// What a ReLU takes of the mean square of a + b, b being as often negative as positive: half of all where a is so too, and where a is
+    /// never negative, less the more of it there is, from half of b's on.
+    /// </summary>
+    private static double Rectified(Signal a, Signal b)
     {
-        int border = (taps - 1) / 2;
-        if (Options.Reference == ReferenceCode.TensorFlow || IsSymmetric(input.Shape[1], taps, stride, border))
-        {
-            return (input, Padding.Same);
-        }
-
-        Tensor padded = NewTensor(1, input.Shape[1] + (2 * border), input.Shape[2] + (2 * border), input.Shape[3]);
-        _operators.Add(new Pad(input, padded, [0, border, border, 0], [0, border, border, 0]));
-        return (padded, Padding.Valid);
-    }
-
-    /// <summary>Whether SAME puts as much before the first element; then all windows lie alike.</summary>
-    private static bool IsSymmetric(int extent, int taps, int stride, int border)
-    {
-        int outputs = Halved(extent, stride);
-        return new WindowAxis(stride).PaddingBefore(extent, taps, outputs, Padding.Same) == border;
+        double sum = a.SecondMoment + b.SecondMoment;
+        return (a.IsRectified ? b.SecondMoment * b.SecondMoment / sum : sum) / 2;
     }
 
     private Signal Activate(Tensor sum, Nonlinearity function)
     {
         if (function != Nonlinearity.HardSwish)
         {
-            return new(sum, function.SecondMoment());
+            return new(sum, function.SecondMoment(), function != Nonlinearity.None);
         }
 
         Tensor output = Like(sum);
         _operators.Add(new Unary(UnaryFunction.HardSwish, sum, output));
         return new(output, function.SecondMoment());
     }
-
-    private Tensor WindowOutput(Tensor input, int channels, int stride)
-    {
-        return NewTensor(1, Halved(input.Shape[1], stride), Halved(input.Shape[2], stride), channels);
-    }
-
-    private static int Halved(int extent, int stride) => (extent + stride - 1) / stride;
 
     private Tensor Like(Tensor tensor) => NewTensor(tensor.Shape.Extents);
 

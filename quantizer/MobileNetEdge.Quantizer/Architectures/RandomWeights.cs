@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace MobileNetEdge.Quantizer.Architectures;
 
 /// <summary>Random weights under which every layer's sum has a variance of about 1: He et al., "Delving Deep into Rectifiers" (2015).</summary>
@@ -18,12 +20,12 @@ internal sealed class RandomWeights(ulong seed) : WeightSource
 
     private Tensor Uniform(string name, Shape shape, double magnitude)
     {
-        float[] values = new float[shape.ElementCount];
-        foreach (ref float value in values.AsSpan())
+        byte[] data = new byte[(long)shape.ElementCount * sizeof(float)];
+        for (int i = 0; i < data.Length; i += sizeof(float))
         {
-            value = (float)(_random.NextSigned() * magnitude);
+            BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(i), (float)(_random.NextSigned() * magnitude));
         }
 
-        return Constant(name, shape, values);
+        return new Tensor(name, ElementType.Float32, shape, quantization: null, data);
     }
 }

@@ -40,7 +40,7 @@ public static class SpatialNetworks
     /// <exception cref="ArgumentException">No such name, or an option is out of range.</exception>
     public static Model Create(string name, MobileNetOptions options)
     {
-        MobileNetOptions known = MobileNets.Checked(options);
+        MobileNetOptions known = ArchitectureCatalog.Checked(options);
         NetworkBuilder network = new(known, new RandomWeights(known.Seed));
         string description = string.Create(
             CultureInfo.InvariantCulture,

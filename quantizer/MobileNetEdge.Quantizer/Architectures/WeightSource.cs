@@ -11,7 +11,7 @@ internal abstract class WeightSource
     /// <summary>A constant of float32 elements.</summary>
     protected static Tensor Constant(string name, Shape shape, ReadOnlySpan<float> values)
     {
-        byte[] data = new byte[values.Length * sizeof(float)];
+        byte[] data = new byte[(long)values.Length * sizeof(float)];
         for (int i = 0; i < values.Length; i++)
         {
             BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(i * sizeof(float)), values[i]);

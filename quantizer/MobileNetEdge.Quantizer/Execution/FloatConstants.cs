@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace MobileNetEdge.Quantizer.Execution;
 
@@ -17,6 +18,20 @@ internal static class FloatConstants
         Decode(constant.Type, constant.Data.Span, values);
     }
 
+    /// <summary>A constant's contents where they lie if they can be read there, else decoded: weights may be large.</summary>
+    /// <exception cref="UnsupportedModelException">The contents are not floats.</exception>
+    public static ReadOnlySpan<float> Read(Tensor constant)
+    {
+        if (constant.Type == ElementType.Float32 && BitConverter.IsLittleEndian)
+        {
+            return MemoryMarshal.Cast<byte, float>(constant.Data.Span);
+        }
+
+        float[] values = new float[constant.Shape.ElementCount];
+        Decode(constant, values);
+        return values;
+    }
+
     /// <summary>Whether a tensor is a constant of floats.</summary>
     public static bool Is(Tensor tensor) => tensor.IsConstant && tensor.Type is (ElementType.Float32 or ElementType.Float16);
 
@@ -28,12 +43,9 @@ internal static class FloatConstants
             return false;
         }
 
-        ReadOnlySpan<byte> bytes = tensor.Data.Span;
-        Span<float> element = stackalloc float[1];
-        for (int i = 0; i < tensor.Shape.ElementCount; i++)
+        foreach (float value in Read(tensor))
         {
-            Decode(tensor.Type, bytes[(i * tensor.Type.Size)..], element);
-            if (!condition(element[0]))
+            if (!condition(value))
             {
                 return false;
             }

@@ -30,6 +30,7 @@ internal static class KernelFactory
             Softmax softmax => new SoftmaxKernel(softmax, sources[0], target),
             Pad pad => new PadKernel(pad, sources[0], target),
             Transpose transpose => new TransposeKernel(transpose, sources[0], target),
+            Slice slice => new SliceKernel(slice, sources[0], target),
             Concatenation concatenation => new ConcatenationKernel(concatenation, sources, target),
             Resize resize => new ResizeKernel(resize, sources[0], target),
             _ => throw new UnsupportedModelException(step.ToString(), "no float kernel for this operator"),

@@ -40,6 +40,9 @@ internal static class OperatorChecks
             case Concatenation concatenation:
                 ShapeChecks.Check(concatenation);
                 break;
+            case Slice slice:
+                ShapeChecks.Check(slice);
+                break;
             case Resize resize:
                 ShapeChecks.Check(resize);
                 break;

@@ -75,6 +75,19 @@ internal static class ShapeChecks
         Require.Valid(matches, concatenation, "the parts must match but along the axis, where they add up to the output");
     }
 
+    public static void Check(Slice slice)
+    {
+        Shape input = slice.Input.Shape;
+        Shape output = slice.Output.Shape;
+        bool matches = slice.Begin.Length == input.Rank && output.Rank == input.Rank;
+        for (int d = 0; matches && d < input.Rank; d++)
+        {
+            matches = slice.Begin[d] >= 0 && (long)slice.Begin[d] + output[d] <= input[d];
+        }
+
+        Require.Valid(matches, slice, "what is taken must lie inside the input");
+    }
+
     public static void Check(Resize resize)
     {
         Shape input = resize.Input.Shape;

@@ -57,9 +57,7 @@ internal sealed class StorageTable
     {
         if (tensor.IsConstant && !_indices.ContainsKey(tensor))
         {
-            float[] values = new float[CheckedCount(tensor)];
-            FloatConstants.Decode(tensor, values);
-            return values;
+            return FloatConstants.Read(tensor);
         }
 
         AlignedFloats? constant = _storages[Find(tensor)].Constant;

@@ -75,10 +75,17 @@ internal sealed class NetworkImporter
         {
             if (proto.Output[i].Length > 0)
             {
-                Define(proto.Output[i], i == 0 ? result : new Unusable($"output {i} of a {proto.OpType} isn't computed"), "result");
+                Define(proto.Output[i], OutputOf(result, i, proto), "result");
             }
         }
     }
+
+    private static Value OutputOf(Value result, int index, NodeProto proto) => (result, index) switch
+    {
+        (SeveralValues several, _) when index < several.Parts.Length => several.Parts[index],
+        (Unusable, _) or (not SeveralValues, 0) => result,
+        _ => new Unusable($"output {index} of a {proto.OpType} isn't computed"),
+    };
 
     private Value Evaluate(NodeProto proto, int index)
     {

@@ -34,3 +34,14 @@ internal sealed class Unusable(string? reason) : Value
     /// <inheritdoc/>
     public override ImmutableArray<int> Shape => [];
 }
+
+/// <summary>What a node with several outputs computes.</summary>
+/// <param name="parts">An output each, in order.</param>
+internal sealed class SeveralValues(ImmutableArray<Value> parts) : Value
+{
+    /// <summary>An output each, in order.</summary>
+    public ImmutableArray<Value> Parts { get; } = parts;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<int> Shape => [];
+}

@@ -66,7 +66,7 @@ internal sealed class ActivationScales
         {
             _fixed[output] = parameters;
         }
-        else if (step is Concatenation or Pool2D or Reshape or Pad or Transpose or Resize)
+        else if (step is Concatenation or Slice or Pool2D or Reshape or Pad or Transpose or Resize)
         {
             foreach (Tensor input in step.Inputs.Where(input => !input.IsConstant))
             {

@@ -32,7 +32,7 @@ internal sealed class Int8Builder(QuantizationPlan plan)
     private static bool IsSupported(Operator step)
     {
         return step is Conv2D or DepthwiseConv2D or FullyConnected or Binary or Unary or Pool2D or Mean or Pad or Reshape or Transpose
-            or Concatenation or Softmax or Resize or Clip;
+            or Concatenation or Slice or Softmax or Resize or Clip;
     }
 
     private static void Replace(List<Tensor> tensors, Func<Tensor, Tensor> map)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MobileNetEdge.Quantizer.Execution;
 using MobileNetEdge.Quantizer.Passes;
 
 namespace MobileNetEdge.Quantizer;
@@ -14,7 +15,6 @@ internal sealed class LayerQuantizer
 
     private readonly Tensor _weights;
     private readonly int _axis;
-    private readonly float[] _values;
     private readonly double[] _bias;
     private readonly int _channels;
 
@@ -22,10 +22,22 @@ internal sealed class LayerQuantizer
     {
         _weights = weights;
         _axis = channelAxis;
-        _values = ReadFinite(weights);
         _channels = weights.Shape[channelAxis];
-        _bias = bias is null ? new double[_channels] : [.. ReadFinite(bias).Select(value => (double)value)];
+        _bias = new double[_channels];
+        RequireFinite(weights);
+        if (bias is not null)
+        {
+            RequireFinite(bias);
+            ReadOnlySpan<float> values = FloatConstants.Read(bias);
+            for (int i = 0; i < _channels; i++)
+            {
+                _bias[i] = values[i];
+            }
+        }
     }
+
+    /// <summary>The weights where they lie: large ones are not copied.</summary>
+    private ReadOnlySpan<float> Values => FloatConstants.Read(_weights);
 
     /// <summary>Quantizes the constants of every layer of a plan.</summary>
     /// <param name="plan">The plan; its layers are replaced.</param>
@@ -75,7 +87,7 @@ internal sealed class LayerQuantizer
     {
         float[] scales = new float[_channels];
         int[] bias = new int[_channels];
-        sbyte[] quantized = new sbyte[_values.Length];
+        byte[] quantized = new byte[_weights.Shape.ElementCount];
         CompensatedRounding? shared = moments?.Groups == 1 ? new CompensatedRounding(moments.Covariances(0)) : null;
         double signal = 0;
         double noise = 0;
@@ -92,7 +104,7 @@ internal sealed class LayerQuantizer
             for (int i = 0; i < weights.Length; i++)
             {
                 double error = rounded[i] * (double)scales[channel] - weights[i];
-                quantized[IndexOf(channel, i)] = rounded[i];
+                quantized[IndexOf(channel, i)] = (byte)rounded[i];
                 correction += means is null ? 0 : error * means[i];
                 signal += (double)weights[i] * weights[i];
                 noise += error * error;
@@ -108,10 +120,10 @@ internal sealed class LayerQuantizer
     /// <summary>10 log10 of a ratio of powers; 0 / 0 counts as no noise.</summary>
     internal static double Decibel(double signal, double noise) => noise == 0 ? double.PositiveInfinity : 10 * Math.Log10(signal / noise);
 
-    private Tensor WeightTensor(sbyte[] quantized, float[] scales)
+    private Tensor WeightTensor(byte[] quantized, float[] scales)
     {
         QuantizationParameters parameters = new([.. scales], [.. new int[_channels]], _axis);
-        return new Tensor(_weights.Name, ElementType.Int8, _weights.Shape, parameters, MemoryMarshal.AsBytes<sbyte>(quantized).ToArray());
+        return new Tensor(_weights.Name, ElementType.Int8, _weights.Shape, parameters, quantized);
     }
 
     private Tensor BiasTensor(int[] bias, float inputScale, float[] scales)
@@ -123,23 +135,24 @@ internal sealed class LayerQuantizer
 
     private float[] Channel(int channel)
     {
-        float[] weights = new float[_values.Length / _channels];
+        ReadOnlySpan<float> values = Values;
+        float[] weights = new float[values.Length / _channels];
         for (int i = 0; i < weights.Length; i++)
         {
-            weights[i] = _values[IndexOf(channel, i)];
+            weights[i] = values[IndexOf(channel, i)];
         }
 
         return weights;
     }
 
     /// <summary>Where weight i of a channel lies: channels are the first dimension, or the last for a depthwise convolution.</summary>
-    private int IndexOf(int channel, int i) => _axis == 0 ? channel * (_values.Length / _channels) + i : i * _channels + channel;
+    private int IndexOf(int channel, int i) => _axis == 0 ? channel * (_weights.Shape.ElementCount / _channels) + i : i * _channels + channel;
 
-    private static float[] ReadFinite(Tensor tensor)
+    private static void RequireFinite(Tensor tensor)
     {
-        float[] values = MemoryMarshal.Cast<byte, float>(tensor.Data.Span).ToArray();
-        return values.All(float.IsFinite)
-            ? values
-            : throw new InvalidModelException($"constant {tensor} holds values that are infinite or not a number");
+        if (!FloatConstants.All(tensor, float.IsFinite))
+        {
+            throw new InvalidModelException($"constant {tensor} holds values that are infinite or not a number");
+        }
     }
 }

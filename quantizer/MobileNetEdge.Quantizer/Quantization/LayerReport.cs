@@ -7,7 +7,9 @@ namespace MobileNetEdge.Quantizer;
 /// <param name="Scale">The scale of its output.</param>
 /// <param name="ZeroPoint">The zero point of its output.</param>
 /// <param name="WeightSignalToNoise">Power of the weights over power of their error, in dB; null without weights.</param>
-/// <param name="ActivationSignalToNoise">Power of the float output over power of the int8 output's difference from it, in dB.</param>
+/// <param name="ActivationSignalToNoise">
+/// Power of the float output over power of the int8 output's difference from it, in dB; not a number where it was not measured.
+/// </param>
 public sealed record LayerReport(
     string Name, string Operator, ValueRange Range, float Scale, int ZeroPoint, double? WeightSignalToNoise, double ActivationSignalToNoise);
 

@@ -23,17 +23,18 @@ public static class ModelQuantizer
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(inputs);
-        PlanMaker maker = new(network, inputs, options ?? QuantizerOptions.Default, progress, cancellationToken);
+        options ??= QuantizerOptions.Default;
+        PlanMaker maker = new(network, inputs, options, progress, cancellationToken);
         QuantizationPlan plan = maker.Make();
         Int8Builder builder = new(plan);
         Graph int8 = builder.Build();
-        Dictionary<Tensor, double> noise = ActivationNoise.Measure(maker.Program, int8, builder.Tensors, inputs);
+        Dictionary<Tensor, double>? noise = options.MeasureNoise ? ActivationNoise.Measure(maker.Program, int8, builder.Tensors, inputs) : null;
         progress?.Report(1);
         LayerReport[] reports = [.. plan.Graph.Operators.Select(step => Report(step, plan, noise))];
         return new QuantizationResult(int8.ToModel(metadata), reports, maker.Calibration.InputCount, maker.Calibration.Problems);
     }
 
-    private static LayerReport Report(Operator step, QuantizationPlan plan, Dictionary<Tensor, double> noise)
+    private static LayerReport Report(Operator step, QuantizationPlan plan, Dictionary<Tensor, double>? noise)
     {
         Tensor output = step.Outputs[0];
         QuantizationParameters parameters = plan.Scales[output];
@@ -44,6 +45,6 @@ public static class ModelQuantizer
             parameters.Scale,
             parameters.ZeroPoint,
             plan.Layers.TryGetValue(output, out QuantizedWeights? layer) ? layer.SignalToNoise : null,
-            noise.GetValueOrDefault(output, double.PositiveInfinity));
+            noise?.GetValueOrDefault(output, double.PositiveInfinity) ?? double.NaN);
     }
 }

@@ -59,6 +59,9 @@ public sealed record QuantizerOptions
     /// <summary>Whether weights of consecutive layers are equalised first.</summary>
     public bool EqualizeLayers { get; init; } = true;
 
+    /// <summary>Whether the report says how far each activation of the int8 network is from the float one; it takes both in memory at once.</summary>
+    public bool MeasureNoise { get; init; } = true;
+
     /// <summary>The interval that the network's input can take, where it is known better than from the calibration inputs; null for these.</summary>
     public ValueRange? InputRange { get; init; }
 

@@ -25,6 +25,7 @@ internal static class KernelFactory
         Pad pad => new PadReference(pad, context),
         Transpose transpose => new TransposeReference(transpose, context),
         Concatenation concatenation => new ConcatenationReference(concatenation, context),
+        Slice slice => new SliceReference(slice, context),
         Softmax softmax => new SoftmaxReference(softmax, context),
         Resize resize when context.Kernels is { } kernels && PackedResize.Fits(resize) => new PackedResize(resize, context, kernels.Path),
         Resize { Function: ResizeFunction.Bilinear } resize => new ResizeBilinearReference(resize, context),

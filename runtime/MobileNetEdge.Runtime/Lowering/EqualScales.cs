@@ -15,7 +15,7 @@ internal static class EqualScales
         {
             Softmax softmax => WithOutput(softmax, softmax.Output, SoftmaxOutput),
             Concatenation { Activation: not FusedActivation.None } concatenation => WithSeparateClamp(concatenation),
-            Concatenation or Pad or Transpose or Reshape or Resize or Pool2D { Function: PoolFunction.Max } => WithEqualInputs(step),
+            Concatenation or Slice or Pad or Transpose or Reshape or Resize or Pool2D { Function: PoolFunction.Max } => WithEqualInputs(step),
             _ => [step],
         });
     }

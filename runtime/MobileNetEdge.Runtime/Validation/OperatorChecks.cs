@@ -106,6 +106,9 @@ internal static class OperatorChecks
             case Concatenation concatenation:
                 ShapeRules.Check(concatenation);
                 break;
+            case Slice slice:
+                ShapeRules.Check(slice);
+                break;
             case Resize resize:
                 ShapeRules.Check(resize);
                 break;

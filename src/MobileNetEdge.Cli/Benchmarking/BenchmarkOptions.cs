@@ -9,6 +9,12 @@ internal sealed record BenchmarkOptions(int? Runs, int Warmups, bool Layers)
     /// <summary>Runs where none are asked for.</summary>
     public const int DefaultRuns = 200;
 
+    /// <summary>Runs before, where no number is asked for.</summary>
+    public const int DefaultWarmups = 20;
+
+    /// <summary>Runs go on before any is counted for at least this long: what is compiled in the background takes time, not runs.</summary>
+    public TimeSpan LeastWarmup { get; init; }
+
     /// <summary>Where no number of runs is asked for, a slow model stops after this.</summary>
     public static TimeSpan MaxTime => TimeSpan.FromSeconds(20);
 }

@@ -10,7 +10,8 @@ internal static class BenchmarkReportText
     public static void Write(BenchmarkReport report, IAnsiConsole console)
     {
         WriteLine(console, Invariant($"{report.Name}: {report.FileBytes:n0} bytes, {report.Macs / 1e6:f1} M MACs"));
-        WriteLine(console, Invariant($"path {report.Path}; one core's peak {report.PeakMacsPerSecond / 1e9:f1} GMAC/s"));
+        string peak = report.PeakMacsPerSecond > 0 ? Invariant($"; one core's peak {report.PeakMacsPerSecond / 1e9:f1} GMAC/s") : "";
+        WriteLine(console, $"path {report.Path}{peak}");
         WriteRuns(report, console);
         ModelTimes first = report.Times[0];
         WriteLine(console, Invariant(

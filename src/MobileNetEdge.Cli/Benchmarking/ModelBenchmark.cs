@@ -33,7 +33,8 @@ internal static class ModelBenchmark
         double prepareTime = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         FillWithNoise(interpreter, model.Inputs.Length);
         double first = Time(interpreter);
-        for (int i = 0; i < options.Warmups; i++)
+        start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < options.Warmups || Stopwatch.GetElapsedTime(start) < options.LeastWarmup; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             interpreter.Invoke();

@@ -3,7 +3,7 @@ using MobileNetEdge.Quantizer;
 
 namespace MobileNetEdge.Cli.Commands;
 
-/// <summary>Options that name a MobileNet of the papers in place of a model file.</summary>
+/// <summary>Options that name a network of the papers in place of a model file.</summary>
 internal static class ArchitectureOptions
 {
     public static Option<string?> Architecture { get; } = CreateArchitecture();
@@ -11,7 +11,7 @@ internal static class ArchitectureOptions
     public static Option<double?> Width { get; } = new("--width")
     {
         HelpName = "FACTOR",
-        Description = "The architecture's width multiplier. Default: 1.",
+        Description = "The architecture's width multiplier, where its paper has one. Default: 1.",
     };
 
     public static Option<int?> Resolution { get; } = new("--resolution")
@@ -29,7 +29,7 @@ internal static class ArchitectureOptions
     public static Option<string?> Weights { get; } = new("--weights")
     {
         HelpName = "FILE",
-        Description = "The architecture's weights: a .safetensors file with torchvision's names. Default: random ones, always the same.",
+        Description = "The architecture's weights: a .safetensors file with torchvision's names, or timm's. Default: random ones, always the same.",
     };
 
     /// <summary>Gives a command these options.</summary>
@@ -69,7 +69,23 @@ internal static class ArchitectureOptions
             return weights is null ? SpatialNetworks.Create(name, options) : throw new UsageException($"--weights does not go with {name}");
         }
 
-        return weights is null ? MobileNets.Create(name, options) : MobileNets.Load(name, weights, options);
+        return ComparedNetworks.Names.Contains(name)
+            ? CreateCompared(name, weights, options)
+            : weights is null ? MobileNets.Create(name, options) : MobileNets.Load(name, weights, options);
+    }
+
+    private static Model CreateCompared(string name, string? weights, MobileNetOptions options)
+    {
+        try
+        {
+            return weights is null
+                ? ComparedNetworks.Create(name, options)
+                : ComparedNetworks.Load(name, weights, options with { Reference = ComparedNetworks.Published(name) });
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
     }
 
     private static Option<string?> CreateArchitecture()
@@ -77,13 +93,22 @@ internal static class ArchitectureOptions
         Option<string?> option = new("--architecture")
         {
             HelpName = "NAME",
-            Description = $"A network of the papers: {string.Join(", ", Names)}.",
+            Description = $"A network of the papers: {string.Join(", ", Classifiers)}, {string.Join(", ", SpatialNetworks.Names)}.",
         };
-        option.AcceptOnlyFromAmong(Names);
+        option.AcceptOnlyFromAmong([.. Classifiers, .. SpatialNetworks.Names]);
         return option;
     }
 
-    private static string[] Names => [.. MobileNets.Names, .. SpatialNetworks.Names];
+    /// <summary>The networks that give one label.</summary>
+    public static string[] Classifiers => [.. MobileNets.Names, .. ComparedNetworks.Names];
+
+    /// <summary>A classifier with random weights.</summary>
+    /// <exception cref="UsageException">The options do not suit the network.</exception>
+    public static Model CreateClassifier(string name, MobileNetOptions options)
+    {
+        Check(options);
+        return ComparedNetworks.Names.Contains(name) ? CreateCompared(name, weights: null, options) : MobileNets.Create(name, options);
+    }
 
     private static void ThrowIfAny(ParseResult parsed)
     {

@@ -1,11 +1,8 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Diagnostics;
-using System.Globalization;
 using MobileNetEdge.Cli.Benchmarking;
 using MobileNetEdge.Cli.Classification;
 using MobileNetEdge.Cli.Output;
-using MobileNetEdge.Quantizer;
 using MobileNetEdge.Runtime;
 
 namespace MobileNetEdge.Cli.Commands;
@@ -15,7 +12,7 @@ internal static class BenchCommand
 {
     private const string Description =
         """
-        Measures how fast a model runs on this machine, one picture at a time: the default model, a .tflite file, or a MobileNet of the
+        Measures how fast a model runs on this machine, one picture at a time: the default model, a .tflite file, or a network of the
         papers with random weights (the time does not depend on them). Nothing of the picture's preparation is in the times.
 
         The peak is what one core's multiply-accumulate instruction reaches in a loop on registers alone, measured at the start.
@@ -32,13 +29,6 @@ internal static class BenchCommand
         Description = "The int8 or uint8 .tflite model.",
     };
 
-    private static readonly Option<int[]> Threads = new("--threads")
-    {
-        HelpName = "LIST",
-        Description = "Numbers of threads to measure with, such as 1,2,4. Default: 1 and the number of processors.",
-        CustomParser = ParseThreads,
-    };
-
     private static readonly Option<int?> Runs = new("--runs")
     {
         HelpName = "N",
@@ -49,12 +39,17 @@ internal static class BenchCommand
     {
         HelpName = "N",
         Description = "Runs before, not counted.",
-        DefaultValueFactory = _ => 20,
+        DefaultValueFactory = _ => BenchmarkOptions.DefaultWarmups,
     };
 
     private static readonly Option<bool> Layers = new("--layers") { Description = "Measure each step, too, in runs of their own." };
 
     private static readonly Option<bool> NoFusion = new("--no-fusion") { Description = "Run each operator by itself, to see what running them as one gains." };
+
+    private static readonly Option<bool> NoPeak = new("--no-peak")
+    {
+        Description = "Leave the core's peak out, so that nothing but the model runs: for counting instructions.",
+    };
 
     private static readonly Option<string?> Save = new("--save")
     {
@@ -72,7 +67,7 @@ internal static class BenchCommand
     {
         Command command = new("bench", Description)
         {
-            ModelFile, Threads, Runs, Warmup, Layers, NoFusion, ModelOptions.Path, Save, Json, Csv, Quiet,
+            ModelFile, ThreadList.Option, Runs, Warmup, Layers, NoFusion, NoPeak, ModelOptions.Path, Save, Json, Csv, Quiet,
         };
         ArchitectureOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None));
@@ -92,9 +87,9 @@ internal static class BenchCommand
         {
             PrepareOptions prepare = ModelOptions.Prepare(parsed) with { Fuses = !parsed.GetValue(NoFusion) };
             BoardState before = BoardState.Read();
-            double peak = CorePeak.Measure(prepare.Path!.Value);
+            double peak = parsed.GetValue(NoPeak) ? 0 : CorePeak.Measure(prepare.Path!.Value);
             List<ModelTimes> times = [];
-            foreach (int threads in parsed.GetValue(Threads) ?? [.. new[] { 1, Environment.ProcessorCount }.Distinct()])
+            foreach (int threads in ThreadList.Of(parsed))
             {
                 times.Add(ProgressBar.Run($"{threads} threads", parsed.GetValue(Quiet), progress =>
                     ModelBenchmark.Run(model, prepare with { Threads = threads }, options, progress, cancellationToken)));
@@ -146,7 +141,7 @@ internal static class BenchCommand
 
         if (architecture is not null)
         {
-            byte[] bytes = Quantize(architecture, parsed, cancellationToken);
+            ReadOnlyMemory<byte> bytes = Quantize(architecture, parsed, cancellationToken);
             long start = Stopwatch.GetTimestamp();
             Model model = Model.Read(bytes);
             return (model, architecture.Metadata.Description ?? parsed.GetValue(ArchitectureOptions.Architecture)!, bytes.Length, Since(start));
@@ -160,35 +155,15 @@ internal static class BenchCommand
 
     private static double Since(long start) => Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 
-    private static byte[] Quantize(Model architecture, ParseResult parsed, CancellationToken cancellationToken)
+    private static ReadOnlyMemory<byte> Quantize(Model architecture, ParseResult parsed, CancellationToken cancellationToken)
     {
-        QuantizerOptions options = new() { Ranges = RangeMethod.MinMax, EqualizeLayers = false, CorrectBiases = false, SearchWeightScales = false, CompensateRounding = false, SearchInputs = 0 };
-        QuantizationResult result = ProgressBar.Run("quantizing", parsed.GetValue(Quiet), progress =>
-            ModelQuantizer.Quantize(architecture, new RandomInputs(), architecture.Metadata, options, progress, cancellationToken));
-        using Model model = result.Model;
-        byte[] bytes = model.ToFile().ToArray();
+        ReadOnlyMemory<byte> bytes = ProgressBar.Run("quantizing", parsed.GetValue(Quiet), progress =>
+            QuickInt8.ToFile(architecture, progress, cancellationToken));
         if (parsed.GetValue(Save) is { } file)
         {
-            OutputFile.Write(file, bytes);
+            OutputFile.Write(file, bytes.Span);
         }
 
         return bytes;
-    }
-
-    private static int[] ParseThreads(ArgumentResult argument)
-    {
-        List<int> threads = [];
-        foreach (string item in argument.Tokens.SelectMany(token => token.Value.Split(',')))
-        {
-            if (!int.TryParse(item, NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count is < 1 or > PrepareOptions.MaxThreads)
-            {
-                argument.AddError($"--threads takes numbers from 1 to {PrepareOptions.MaxThreads}, separated by commas");
-                return [];
-            }
-
-            threads.Add(count);
-        }
-
-        return [.. threads];
     }
 }

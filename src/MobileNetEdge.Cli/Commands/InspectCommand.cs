@@ -12,7 +12,7 @@ internal static class InspectCommand
         Shows what is in a model and what it costs: for each layer operator, shapes, quantization, multiply-accumulates (MACs) and
         parameters; then the totals, the file's size, and the arena with each tensor's place in it.
 
-        With --architecture, the same costs for a MobileNet of the papers, and beside each depthwise-separable pair what a standard
+        With --architecture, the same costs for a network of the papers, and beside each depthwise-separable pair what a standard
         convolution would cost; the ratio is 1/N + 1/k² for N output channels and k × k taps.
 
         Examples:

@@ -9,8 +9,10 @@ internal static class TrainedNetwork
     /// <param name="model">A network with torchvision's names.</param>
     /// <param name="epsilon">What the normalization adds to the variance.</param>
     /// <param name="seed">What the normalizations begin from.</param>
-    public static byte[] ToFile(Model model, double epsilon, int seed = 1)
+    /// <param name="normalizationOf">The normalization behind a layer, null where it has none; null for the MobileNets' rule.</param>
+    public static byte[] ToFile(Model model, double epsilon, int seed = 1, Func<string, string?>? normalizationOf = null)
     {
+        normalizationOf ??= name => HasNormalization(name) ? NormalizationOf(name) : null;
         Random random = new(seed);
         SafetensorsWriter writer = new();
         foreach (Operator step in model.Operators.Where(step => step.Inputs.Any(tensor => tensor.IsConstant)))
@@ -18,9 +20,9 @@ internal static class TrainedNetwork
             float[] weights = ToPyTorch(step, out int[] shape);
             float[] bias = Values(step.Inputs[2]);
             string name = step.Inputs[1].Name[..^".weight".Length];
-            if (HasNormalization(name))
+            if (normalizationOf(name) is { } normalization)
             {
-                Unfold(writer, NormalizationOf(name), weights, bias, epsilon, random);
+                Unfold(writer, normalization, weights, bias, epsilon, random);
             }
             else
             {

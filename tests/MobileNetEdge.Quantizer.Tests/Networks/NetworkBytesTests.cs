@@ -40,7 +40,28 @@ public sealed class NetworkBytesTests
     public void Paths_threads_and_fusion_change_no_byte(string name, double width, int resolution)
     {
         using Model network = MobileNets.Create(name, new MobileNetOptions { Width = width, Resolution = resolution });
-        using Model model = ModelQuantizer.Quantize(network, new Noise(), network.Metadata, Quickest).Model;
+        Verify(network, Quickest);
+    }
+
+    /// <summary>Windows of 2, 3 and 7, poolings and channels that no MobileNet has; odd maps too.</summary>
+    [Theory]
+    [InlineData("mnasnet_a1", 75)]
+    [InlineData("efficientnet_lite0", 64)]
+    [InlineData("resnet_18", 75)]
+    [InlineData("resnet_50", 64)]
+    [InlineData("vgg_16", 36)]
+    [InlineData("shufflenet_v2", 75)]
+    [InlineData("squeezenet_1_0", 64)]
+    [InlineData("squeezenet_1_1", 75)]
+    public void Paths_threads_and_fusion_change_no_byte_of_compared_networks(string name, int resolution)
+    {
+        using Model network = ComparedNetworks.Create(name, new MobileNetOptions { Resolution = resolution, Classes = 40 });
+        Verify(network, Quickest with { CompensateRounding = false, SearchInputs = 0, MeasureNoise = false });
+    }
+
+    private static void Verify(Model network, QuantizerOptions options)
+    {
+        using Model model = ModelQuantizer.Quantize(network, new Noise(), network.Metadata, options).Model;
         byte[] expected = Run(model, new PrepareOptions { Path = ExecutionPath.Reference, Threads = 1 });
         Assert.True(expected.Distinct().Count() > 8, "an output that hardly varies proves nothing");
         foreach (ExecutionPath path in ExecutionPaths.Available.Where(path => path != ExecutionPath.Reference))

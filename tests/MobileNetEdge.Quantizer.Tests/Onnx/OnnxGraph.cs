@@ -66,6 +66,15 @@ internal sealed class OnnxGraph(int operatorSet = 13)
         return node.Output[0];
     }
 
+    /// <summary>A node with several outputs; returns their names.</summary>
+    public string[] Node(string type, string[] inputs, int outputs, params AttributeProto[] attributes)
+    {
+        string first = Node(type, inputs, attributes);
+        string[] names = [first, .. Enumerable.Range(1, outputs - 1).Select(_ => $"v{_names++}")];
+        _graph.Node[^1].Output.AddRange(names.Skip(1));
+        return names;
+    }
+
     /// <summary>The file.</summary>
     public byte[] ToFile(params string[] outputs)
     {

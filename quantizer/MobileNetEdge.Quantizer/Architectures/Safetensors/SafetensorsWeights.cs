@@ -37,10 +37,10 @@ internal sealed class SafetensorsWeights(SafetensorsFile file, double epsilon) :
         }
     }
 
-    /// <summary>PyTorch's layouts: [outputs, depth, k, k] and [outputs, depth].</summary>
+    /// <summary>PyTorch's layouts: [outputs, depth, k, k] and [outputs, depth × k × k].</summary>
     private static int[] StoredShape(Layer layer)
     {
-        return layer.Kind == LayerKind.Connected ? [layer.Outputs, layer.Depth] : [layer.Outputs, layer.Depth, layer.Taps, layer.Taps];
+        return layer.Kind == LayerKind.Connected ? [layer.Outputs, layer.FanIn] : [layer.Outputs, layer.Depth, layer.Taps, layer.Taps];
     }
 
     /// <summary>Moves the taps before the channels that lie innermost in the operator's weights.</summary>

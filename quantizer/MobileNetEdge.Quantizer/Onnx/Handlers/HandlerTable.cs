@@ -44,6 +44,7 @@ internal static class HandlerTable
         ["Shape"] = ConstantHandlers.Shape,
         ["Sigmoid"] = ActivationHandlers.Sigmoid,
         ["Slice"] = SelectionHandlers.Slice,
+        ["Split"] = SplitHandler.Import,
         ["Softmax"] = SoftmaxHandler.Import,
         ["Squeeze"] = ShapeHandlers.Squeeze,
         ["Sub"] = BinaryHandlers.Sub,

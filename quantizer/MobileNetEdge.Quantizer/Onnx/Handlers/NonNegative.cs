@@ -10,7 +10,7 @@ internal static class NonNegative
     {
         Unary { Function: UnaryFunction.Relu or UnaryFunction.Relu6 or UnaryFunction.Logistic } => true,
         Clip { Min: >= 0 } or HardSigmoid or Softmax => true,
-        Pad or Pool2D or Reshape or Transpose or Mean or Concatenation => step.Inputs.All(isKnown),
+        Pad or Pool2D or Reshape or Transpose or Mean or Concatenation or Slice => step.Inputs.All(isKnown),
         _ => false,
     };
 }

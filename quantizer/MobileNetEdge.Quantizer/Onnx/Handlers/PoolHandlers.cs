@@ -29,7 +29,7 @@ internal static class PoolHandlers
             return Append(node, window, PoolFunction.Max, rule);
         }
 
-        return node.Builder.IsNonNegative(window.Input) && !BeyondPads(window)
+        return node.Builder.IsNonNegative(window.Input)
             ? Append(node, window, PoolFunction.Max, window.PadWithZeros())
             : throw new NodeFaultException(
                 $"pads {Describe(window)} of an input that may be negative are supported only where they are TensorFlow's SAME");

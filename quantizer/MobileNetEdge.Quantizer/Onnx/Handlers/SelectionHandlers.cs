@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MobileNetEdge.Quantizer.Onnx.Handlers;
 
-/// <summary>Gather, Slice of constants.</summary>
+/// <summary>Gather of constants, Slice.</summary>
 internal static class SelectionHandlers
 {
     private const int SliceWithInputs = 10;
@@ -34,7 +34,7 @@ internal static class SelectionHandlers
     /// <summary>Slice: ranges of dimensions, given as attributes before operator set 10 and as inputs since.</summary>
     public static Value Slice(OnnxNode node)
     {
-        Constant data = node.Constant(0, "what is sliced");
+        Value data = node.Input(0);
         bool asInputs = node.OperatorSet >= SliceWithInputs;
         int[] starts = asInputs ? node.Integers(1, "the starts") : node.Ints("starts") ?? throw node.Invalid("starts are missing");
         int[] ends = asInputs ? node.Integers(2, "the ends") : node.Ints("ends") ?? throw node.Invalid("ends are missing");
@@ -54,11 +54,11 @@ internal static class SelectionHandlers
         return asInputs ? node.Has(3) ? node.Integers(3, "the axes") : null : node.Ints("axes");
     }
 
-    private static Constant Slice(OnnxNode node, Constant data, int[] starts, int[] ends, int[] axes, int[] steps)
+    private static Value Slice(OnnxNode node, Value data, int[] starts, int[] ends, int[] axes, int[] steps)
     {
         int[] shape = [.. data.Shape];
-        long[] strides = StridedCopy.RowMajorStrides(data.Shape);
-        long offset = 0;
+        int[] begin = new int[shape.Length];
+        int[] stride = [.. shape.Select(_ => 1)];
         for (int i = 0; i < axes.Length; i++)
         {
             int axis = axes[i];
@@ -68,11 +68,19 @@ internal static class SelectionHandlers
             long start = Math.Clamp(starts[i] < 0 ? starts[i] + extent : starts[i], low, high);
             long end = Math.Clamp(ends[i] < 0 ? ends[i] + extent : ends[i], low, high);
             shape[axis] = (int)Math.Max((end - start + step - Math.Sign(step)) / step, 0);
-            offset += start * strides[axis];
-            strides[axis] *= step;
+            (begin[axis], stride[axis]) = ((int)start, steps[i]);
         }
 
-        return StridedCopy.Of(data, [.. shape], [.. strides], offset, node.Budget);
+        return data is Constant constant ? Copy(node, constant, shape, begin, stride)
+            : stride.All(step => step == 1) ? SplitHandler.Part(node, (Activation)data, node.OutputName, GraphBuilder.NaturalOrder((Activation)data), [.. begin], [.. shape])
+            : throw new NodeFaultException($"steps {Brackets.Of(steps)} in an activation");
+    }
+
+    private static Constant Copy(OnnxNode node, Constant data, int[] shape, int[] begin, int[] stride)
+    {
+        long[] strides = StridedCopy.RowMajorStrides(data.Shape);
+        long offset = begin.Zip(strides, (first, elements) => first * elements).Sum();
+        return StridedCopy.Of(data, [.. shape], [.. strides.Zip(stride, (elements, step) => elements * step)], offset, node.Budget);
     }
 
     private static int Index(OnnxNode node, long index, int extent)

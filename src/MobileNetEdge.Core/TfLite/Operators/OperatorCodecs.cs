@@ -47,6 +47,8 @@ internal static class OperatorCodecs
         (BuiltinOperator.Squeeze, new SqueezeCodec()),
         (BuiltinOperator.Transpose, new TransposeCodec()),
         (BuiltinOperator.Concatenation, new ConcatenationCodec()),
+        (BuiltinOperator.Slice, new SliceCodec()),
+        (BuiltinOperator.StridedSlice, new StridedSliceCodec()),
         (BuiltinOperator.Softmax, new SoftmaxCodec()),
         (BuiltinOperator.Logistic, new UnaryCodec(UnaryFunction.Logistic)),
         (BuiltinOperator.Tanh, new UnaryCodec(UnaryFunction.Tanh)),

@@ -26,6 +26,8 @@ internal enum BuiltinOperator
     Mean = 40,
     Sub = 41,
     Squeeze = 43,
+    StridedSlice = 45,
+    Slice = 65,
     ResizeNearestNeighbor = 97,
     Quantize = 114,
     HardSwish = 117,

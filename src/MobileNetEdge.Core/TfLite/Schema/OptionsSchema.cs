@@ -19,7 +19,9 @@ internal enum OptionsKind : byte
     Reducer = 27,
     Sub = 28,
     Squeeze = 30,
+    StridedSlice = 32,
     Dequantize = 38,
+    Slice = 48,
     ResizeNearestNeighbor = 74,
     Quantize = 89,
     HardSwish = 91,
@@ -90,6 +92,16 @@ internal static class SoftmaxSlots
 internal static class ReducerSlots
 {
     public const int KeepDimensions = 0;
+}
+
+/// <summary>Table StridedSliceOptions; a bit stands for a dimension.</summary>
+internal static class StridedSliceSlots
+{
+    public const int BeginMask = 0;
+    public const int EndMask = 1;
+    public const int EllipsisMask = 2;
+    public const int NewAxisMask = 3;
+    public const int ShrinkAxisMask = 4;
 }
 
 /// <summary>Table ResizeBilinearOptions; two deprecated fields come first.</summary>
