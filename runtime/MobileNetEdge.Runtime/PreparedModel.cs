@@ -93,6 +93,7 @@ public sealed class PreparedModel : IDisposable
         if (kernels is not null)
         {
             DilatedWindows.Apply(graph, kernels);
+            PaddedDepthwise.Apply(graph, kernels);
             ChainFusion.Apply(graph, kernels, options.Fuses, options.MinFusedBytes);
         }
 

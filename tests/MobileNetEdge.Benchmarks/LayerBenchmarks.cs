@@ -42,6 +42,56 @@ public class StemBenchmark : LayerBenchmark
     private protected override Tensor Build(CaseBuilder builder) => BuildConv(builder, Layer);
 }
 
+/// <summary>Convolutions of many channels.</summary>
+public class GeneralBenchmark : LayerBenchmark
+{
+    /// <summary>The layers of the networks.</summary>
+    public static IEnumerable<Layer> Layers => GeneralLayers.All;
+
+    /// <summary>The layer.</summary>
+    [ParamsSource(nameof(Layers))]
+    public Layer Layer { get; set; } = null!;
+
+    private protected override Tensor Build(CaseBuilder builder) => BuildConv(builder, Layer);
+}
+
+/// <summary>Pooling by maximum, and the unit of ShuffleNet without its convolutions.</summary>
+public class MoveBenchmark : LayerBenchmark
+{
+    private static readonly Shape Shape = new(1, 28, 28, 116);
+
+    /// <summary>The operators.</summary>
+    public static IEnumerable<string> Operators => ["MAX_POOL_2D 3x3/2", "SLICE", "CONCATENATION", "TRANSPOSE"];
+
+    /// <summary>The operator.</summary>
+    [ParamsSource(nameof(Operators))]
+    public string Operator { get; set; } = "";
+
+    private protected override Tensor Build(CaseBuilder builder)
+    {
+        Shape half = new(1, Shape[1], Shape[2], Shape[3] / 2);
+        switch (Operator)
+        {
+            case "SLICE":
+                Tensor whole = builder.Input(Shape);
+                return builder.Add(new Slice(whole, new Tensor("half", ElementType.Int8, half, whole.Quantization), [0, 0, 0, half[3]]));
+            case "CONCATENATION":
+                Tensor first = builder.Input(half);
+                Tensor both = new("both", ElementType.Int8, Shape, first.Quantization);
+                return builder.Add(new Concatenation([first, first], both, 3, FusedActivation.None));
+            case "TRANSPOSE":
+                Tensor groups = builder.Input(new Shape(1, Shape[1], Shape[2], 2, half[3]));
+                Tensor swapped = new("swapped", ElementType.Int8, new Shape(1, Shape[1], Shape[2], half[3], 2), groups.Quantization);
+                return builder.Add(new Transpose(groups, swapped, [0, 1, 2, 4, 3]));
+            default:
+                Tensor input = builder.Input(new Shape(1, 112, 112, 64));
+                Window window = Window.Square(3, 2);
+                Tensor output = new("output", ElementType.Int8, window.OutputOf(input.Shape, 64), input.Quantization);
+                return builder.Add(new Pool2D(PoolFunction.Max, input, output, 3, 3, 2, 2, Padding.Same, FusedActivation.None));
+        }
+    }
+}
+
 /// <summary>Depthwise convolutions.</summary>
 public class DepthwiseBenchmark : LayerBenchmark
 {

@@ -20,9 +20,13 @@ internal static class KernelFactory
             new DepthwiseConvReference(DepthwiseConvParameters.Of(conv), context.Operand(conv.Input), context.Slice(conv.Output)),
         TableLookup lookup => new TableReference(lookup.Table, context.Operand(lookup.Input), context.Slice(lookup.Output)),
         Binary binary => new BinaryReference(binary, context),
+        Pool2D pool when PackedAverage.Fits(pool) && context.IsActivation(pool.Input) && context.Kernels?.ChannelSums is { } sums =>
+            new PackedAverage(pool, sums, context),
         Pool2D pool => new PoolReference(pool, context),
         Mean mean => new MeanReference(mean, context),
+        Pad pad when context.Kernels is not null && context.IsActivation(pad.Input) => new PackedPad(pad, context),
         Pad pad => new PadReference(pad, context),
+        Slice or Transpose or Concatenation when PackedMove.Of(step, context) is { } packed => packed,
         Transpose transpose => new TransposeReference(transpose, context),
         Concatenation concatenation => new ConcatenationReference(concatenation, context),
         Slice slice => new SliceReference(slice, context),

@@ -81,6 +81,21 @@ internal sealed class WeightedSum
             };
     }
 
+    /// <summary>The sum of some neighbouring channels, where the channel is the weights' first dimension.</summary>
+    public WeightedSum Part(int first, int count)
+    {
+        int depth = _weights.Length / _multipliers.Length;
+        ReadOnlyMemory<byte> weights = _weights.Slice(first * depth, count * depth);
+        return new WeightedSum(weights, _bias[first..(first + count)], _multipliers[first..(first + count)])
+        {
+            InputZeroPoint = InputZeroPoint,
+            WeightZeroPoint = WeightZeroPoint,
+            Output = Output,
+            MaxSteps = MaxSteps,
+            ShiftedChannels = [.. ShiftedChannels.Where(channel => channel >= first && channel < first + count).Select(channel => channel - first)],
+        };
+    }
+
     /// <summary>Computes the constants and proves the bounds.</summary>
     /// <param name="step">The operator, for messages.</param>
     /// <param name="input">The activations.</param>

@@ -55,13 +55,14 @@ internal sealed class ChainFusion
     }
 
     /// <summary>Whether a pixel's result depends on its neighbours.</summary>
-    public static bool IsWindowed(Operator step) => step is DepthwiseConv2D || (step is Conv2D && !IsPointwise(step));
+    public static bool IsWindowed(Operator step) => step is DepthwiseConv2D or Pool2D || (step is Conv2D && !IsPointwise(step));
 
     /// <summary>Whether each pixel's result depends on that pixel alone.</summary>
     public static bool IsPointwise(Operator step)
     {
         return step is FullyConnected
             || (step is Conv2D conv
+                && !PackedKernels.IsGrouped(conv)
                 && conv.Weights.Shape[1] == 1 && conv.Weights.Shape[2] == 1
                 && conv.Vertical.Stride == 1 && conv.Horizontal.Stride == 1);
     }
@@ -98,12 +99,13 @@ internal sealed class ChainFusion
             Take(steps, IsBorder);
         }
 
-        if (!Take(steps, withHead ? step => step is DepthwiseConv2D && IsWindow(step) : IsWindow))
+        bool isBordered = steps.Count > 0 && steps[^1] is Pad;
+        if (!Take(steps, step => IsWindow(step) && (!withHead || step is DepthwiseConv2D) && !(isBordered && HasOwnBorder(step))))
         {
             return false;
         }
 
-        if (_fuses)
+        if (_fuses && !(steps[^1] is Conv2D conv && IsFiltered(conv)))
         {
             Take(steps, IsTable);
             bool isDepthwise = steps.Exists(step => step is DepthwiseConv2D);
@@ -231,9 +233,26 @@ internal sealed class ChainFusion
         return step switch
         {
             DepthwiseConv2D conv => ChainGeometry.Of(conv, null).IsReasonable(conv.Output.Shape[3]) && _kernels.Depthwise(conv) is not null,
-            Conv2D conv => ChainGeometry.Of(conv, null).IsReasonable(conv.Output.Shape[3]) && !IsPointwise(conv) && _kernels.Gemm(conv) is not null,
+            Conv2D conv => ChainGeometry.Of(conv, null).IsReasonable(conv.Output.Shape[3]) && !IsPointwise(conv) && HasKernel(conv),
+            Pool2D { Function: PoolFunction.Max } pool => ChainGeometry.Of(pool, null).IsReasonable(pool.Output.Shape[3]),
             _ => false,
         };
+    }
+
+    private bool HasKernel(Conv2D conv)
+    {
+        return PackedKernels.IsGrouped(conv) ? _kernels.Groups(conv) is not null : IsFiltered(conv) || _kernels.Gemm(conv) is not null;
+    }
+
+    /// <summary>Whether a convolution runs by minimal filtering, behind which nothing is fused.</summary>
+    private bool IsFiltered(Conv2D conv) => _kernels.Winograd(conv) is not null;
+
+    /// <summary>Whether a pool's windows pass its input's edge: unlike a PAD's border, what lies there does not count.</summary>
+    private static bool HasOwnBorder(Operator step)
+    {
+        return step is Pool2D { Padding: Padding.Same } pool
+            && (((long)pool.Output.Shape[1] - 1) * pool.StrideHeight + pool.WindowHeight > pool.Input.Shape[1]
+                || ((long)pool.Output.Shape[2] - 1) * pool.StrideWidth + pool.WindowWidth > pool.Input.Shape[2]);
     }
 
     private bool IsBorder(Operator step) => step is Pad pad && ChainGeometry.IsFoldable(pad) && IsActivation(pad.Input);

@@ -28,6 +28,10 @@ internal static class RecordedChecksums
         "move" => 0x2DD287869773B243,
         "network" => 0xF04B1F27B70A0798,
         "detection" => 0xCA8815B7E01CC1CA,
+        "conv-filtered" => 0xCD6DAD1C699979C7,
+        "conv-wide" => 0xA5600A84746F0215,
+        "pool-bordered" => 0x42E7B6C5E041DB3D,
+        "shuffle" => 0x64FA12FDC8EFF1B4,
         _ => 0,
     };
 }

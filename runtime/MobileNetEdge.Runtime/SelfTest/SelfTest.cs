@@ -11,7 +11,7 @@ public static class SelfTest
 {
     /// <summary>Every case, family by family.</summary>
     public static ImmutableArray<SelfTestCase> Cases { get; } =
-        [.. WeightedCases.All().Concat(ArithmeticCases.All()).Concat(SpatialCases.All()).Concat(NetworkCases.All()).Concat(DetectionCases.All()).DistinctBy(c => c.ToString())];
+        [.. WeightedCases.All().Concat(ArithmeticCases.All()).Concat(SpatialCases.All()).Concat(NetworkCases.All()).Concat(DetectionCases.All()).Concat(ConvolutionCases.All()).DistinctBy(c => c.ToString())];
 
     /// <summary>The families in the order of <see cref="Cases"/>.</summary>
     public static ImmutableArray<string> Families { get; } = [.. Cases.Select(c => c.Family).Distinct()];

@@ -47,7 +47,8 @@ internal sealed unsafe class RowSumAvx2(SumArithmetic arithmetic) : RowBinary
         Constants constants = new(_factors, _offset, arithmetic);
         nint end = count - Vector256<sbyte>.Count;
         Vector256<sbyte> last = Add(constants, a + end, b + end);
-        for (nint i = 0; i < end; i += Vector256<sbyte>.Count)
+        nint done = RowSum512.IsSupported ? RowSum512.Run(a, b, destination, end, _factors, _offset, arithmetic) : 0;
+        for (nint i = done; i < end; i += Vector256<sbyte>.Count)
         {
             Add(constants, a + i, b + i).Store(destination + i);
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MobileNetEdge.Runtime.Lowering;
+using MobileNetEdge.Runtime.Numerics;
 using MobileNetEdge.Runtime.Planning;
 
 namespace MobileNetEdge.Runtime.Kernels;
@@ -23,7 +24,45 @@ internal sealed class ChainBuilder
     {
         ChainBuilder builder = new(chain, context);
         int[] windows = [.. Enumerable.Range(0, chain.Steps.Length).Where(at => ChainFusion.IsWindowed(chain.Steps[at]))];
-        return windows.Length == 0 ? builder.Pixels() : builder.Window(windows[^1], windows[0]);
+        if (windows.Length == 0)
+        {
+            return builder.Pixels();
+        }
+
+        if (builder.Filtered() is { } filtered)
+        {
+            return filtered;
+        }
+
+        return builder.Gathered() is { } gathered ? gathered : builder.Window(windows[^1], windows[0]);
+    }
+
+    /// <summary>A convolution with nothing but a border before it, by minimal filtering; null where that does not suit.</summary>
+    private WinogradChain? Filtered()
+    {
+        int at = _steps.Length - 1;
+        if (_steps[at] is not Conv2D conv || Before(at) > 0 || _kernels.Winograd(conv) is not { } kernel)
+        {
+            return null;
+        }
+
+        return new WinogradChain(
+            _kernels.Path, Geometry(at), BorderValue(at), kernel, _context.Slice(_steps[0].Inputs[0]), _context.Slice(conv.Output));
+    }
+
+    /// <summary>A convolution with many weights, a border before and tables behind it; null where that does not suit.</summary>
+    private GatherChain? Gathered()
+    {
+        int at = _steps[0] is Pad ? 1 : 0;
+        if (_steps[at] is not Conv2D conv || PackedKernels.IsGrouped(conv) || _steps.Skip(at + 1).Any(step => step is not TableLookup)
+            || _kernels.Gemm(conv) is not { IsFar: true } gemm)
+        {
+            return null;
+        }
+
+        ImmutableArray<PixelStage> stages = [.. _steps[(at + 1)..].Select(Stage)];
+        return new GatherChain(
+            _kernels.Path, Geometry(at), BorderValue(at), gemm, stages, _context.Slice(_steps[0].Inputs[0]), _context.Slice(_steps[^1].Outputs[0]));
     }
 
     private PixelChain Pixels()
@@ -45,7 +84,7 @@ internal sealed class ChainBuilder
         return new WindowChain(
             _kernels.Path,
             geometry,
-            ZeroPoint(at),
+            BorderValue(at),
             at == first ? Source(geometry, Before(at)) : Source(first, Before(at)),
             Kernel(at, geometry),
             [.. _steps[(at + 1)..stagesEnd].Select(Stage)],
@@ -64,24 +103,38 @@ internal sealed class ChainBuilder
     private WindowRows Source(int window, int end)
     {
         WindowGeometry geometry = Geometry(window);
-        RowFeed feed = new(geometry, ZeroPoint(window), Source(geometry, Before(window)));
+        RowFeed feed = new(geometry, BorderValue(window), Source(geometry, Before(window)));
         return new WindowRows(feed, Kernel(window, geometry), geometry.Horizontal.Output, [.. _steps[(window + 1)..end].Select(Stage)]);
     }
 
     private WindowKernel Kernel(int at, WindowGeometry geometry)
     {
-        return _steps[at] is DepthwiseConv2D conv
-            ? new DepthwiseWindow(_kernels.Depthwise(conv)!, geometry.Horizontal.Output)
-            : new GatherWindow(geometry, _kernels.Gemm(_steps[at])!);
+        return _steps[at] switch
+        {
+            DepthwiseConv2D conv => new DepthwiseWindow(_kernels.Depthwise(conv)!, geometry.Horizontal.Output),
+            Pool2D pool => new MaxWindow(geometry, ActivationRange.Of(pool.Activation, pool.Output.Quantization!)),
+            Conv2D conv when PackedKernels.IsGrouped(conv) => new GroupedWindow(geometry, _kernels.Groups(conv)!),
+            _ => new GatherWindow(geometry, _kernels.Gemm(_steps[at])!),
+        };
     }
 
     private WindowGeometry Geometry(int at)
     {
         Pad? border = at > 0 ? _steps[at - 1] as Pad : null;
-        return _steps[at] is DepthwiseConv2D conv ? ChainGeometry.Of(conv, border) : ChainGeometry.Of((Conv2D)_steps[at], border);
+        return _steps[at] switch
+        {
+            DepthwiseConv2D conv => ChainGeometry.Of(conv, border),
+            Pool2D pool => ChainGeometry.Of(pool, border),
+            _ => ChainGeometry.Of((Conv2D)_steps[at], border),
+        };
     }
 
-    private int ZeroPoint(int at) => _steps[at].Inputs[0].Quantization!.ZeroPoint;
+    /// <summary>Real zero, but what is less than anything where a pool's own border must not count.</summary>
+    private int BorderValue(int at)
+    {
+        bool isBordered = at > 0 && _steps[at - 1] is Pad;
+        return _steps[at] is Pool2D && !isBordered ? sbyte.MinValue : _steps[at].Inputs[0].Quantization!.ZeroPoint;
+    }
 
     /// <summary>Where the steps before a window and its border end.</summary>
     private int Before(int at) => at > 0 && _steps[at - 1] is Pad ? at - 1 : at;

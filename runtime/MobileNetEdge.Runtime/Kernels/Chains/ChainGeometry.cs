@@ -16,6 +16,12 @@ internal static class ChainGeometry
         return Of(conv.Input.Shape, conv.Weights.Shape, conv.Output.Shape, conv.Vertical, conv.Horizontal, conv.Padding, pad);
     }
 
+    public static WindowGeometry Of(Pool2D pool, Pad? pad)
+    {
+        Shape window = new(1, pool.WindowHeight, pool.WindowWidth, 1);
+        return Of(pool.Input.Shape, window, pool.Output.Shape, new(pool.StrideHeight), new(pool.StrideWidth), pool.Padding, pad);
+    }
+
     /// <summary>Whether a PAD adds to height and width alone.</summary>
     public static bool IsFoldable(Pad pad)
     {

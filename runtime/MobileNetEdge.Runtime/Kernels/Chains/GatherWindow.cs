@@ -9,21 +9,34 @@ namespace MobileNetEdge.Runtime.Kernels;
 /// </summary>
 /// <param name="geometry">The windows.</param>
 /// <param name="gemm">The product; its depth is taps × taps × channels, in the order of the weights [ky, kx, channel].</param>
-internal sealed unsafe class GatherWindow(WindowGeometry geometry, PackedGemm gemm) : WindowKernel
+/// <param name="firstChannel">The first channel that is gathered.</param>
+/// <param name="channels">Channels that are gathered: all, or a group's.</param>
+/// <param name="outputPitch">Channels of an output pixel, which the product may be a part of.</param>
+internal sealed unsafe class GatherWindow(WindowGeometry geometry, PackedGemm gemm, int firstChannel, int channels, int outputPitch) : WindowKernel
 {
     private const int BlockBytes = 16 * 1024;
     private const int PitchGranule = 16;
 
     private readonly int _pitch = RoundUp(gemm.Depth);
 
-    /// <summary>Bytes that lie side by side: all taps of a window row, or, where they are dilated, one tap.</summary>
-    private readonly int _run = geometry.Horizontal.Dilation == 1 ? geometry.Horizontal.Taps * geometry.Channels : geometry.Channels;
+    /// <summary>Whether the taps of a window row lie side by side.</summary>
+    private readonly bool _isDense = geometry.Horizontal.Dilation == 1 && channels == geometry.Channels;
 
-    private readonly int _runsInRow = geometry.Horizontal.Dilation == 1 ? 1 : geometry.Horizontal.Taps;
 
     /// <summary>Windows that are gathered at once.</summary>
     private readonly int _blockPixels = Math.Min(
         Math.Max(BlockBytes / RoundUp(gemm.Depth) / gemm.RowGranule, 1) * gemm.RowGranule, geometry.Horizontal.Output);
+
+    /// <summary>A convolution of all channels.</summary>
+    public GatherWindow(WindowGeometry geometry, PackedGemm gemm)
+        : this(geometry, gemm, 0, geometry.Channels, gemm.Columns)
+    {
+    }
+
+    /// <summary>Bytes that lie side by side: all taps of a window row, or one tap's.</summary>
+    private int RunLength => _isDense ? geometry.Horizontal.Taps * channels : channels;
+
+    private int RunsInRow => _isDense ? 1 : geometry.Horizontal.Taps;
 
     /// <inheritdoc/>
     public override int OutputChannels => gemm.Columns;
@@ -35,7 +48,7 @@ internal sealed unsafe class GatherWindow(WindowGeometry geometry, PackedGemm ge
     public override int ScratchByteCount => (int)ArenaPlanner.AlignUp((long)_blockPixels * _pitch + PackedGemm.ReadSlack);
 
     /// <inheritdoc/>
-    public override void Run(sbyte** rows, sbyte* output, int rowCount, int firstChannel, int endChannel, byte* scratch)
+    public override void Run(sbyte** rows, sbyte* output, int rowCount, int firstColumn, int endColumn, byte* scratch)
     {
         int width = geometry.Horizontal.Output;
         for (int row = 0; row < rowCount; row++)
@@ -44,8 +57,8 @@ internal sealed unsafe class GatherWindow(WindowGeometry geometry, PackedGemm ge
             {
                 int count = Math.Min(_blockPixels, width - x);
                 Gather(rows + row * geometry.Vertical.Stride, x, count, (sbyte*)scratch);
-                sbyte* destination = output + ((nint)row * width + x) * gemm.Columns;
-                gemm.Run((sbyte*)scratch, _pitch, destination, gemm.Columns, count, firstChannel, endChannel);
+                sbyte* destination = output + ((nint)row * width + x) * outputPitch;
+                gemm.Run((sbyte*)scratch, _pitch, destination, outputPitch, count, firstColumn, endColumn);
             }
         }
     }
@@ -58,8 +71,10 @@ internal sealed unsafe class GatherWindow(WindowGeometry geometry, PackedGemm ge
     {
         nint step = geometry.Horizontal.Stride * geometry.Channels;
         nint tapStep = geometry.Horizontal.Dilation * geometry.Channels;
-        nint offset = x * step;
-        if (geometry.Vertical.Taps == 3 && _runsInRow == 1 && _run <= Vector128<sbyte>.Count)
+        nint offset = x * step + firstChannel;
+        int length = RunLength;
+        int runs = RunsInRow;
+        if (geometry.Vertical.Taps == 3 && runs == 1 && length <= Vector128<sbyte>.Count)
         {
             int dilation = geometry.Vertical.Dilation;
             GatherThreeRuns(rows[0] + offset, rows[dilation] + offset, rows[2 * dilation] + offset, step, destination, count);
@@ -72,10 +87,10 @@ internal sealed unsafe class GatherWindow(WindowGeometry geometry, PackedGemm ge
             for (int tap = 0; tap < geometry.Vertical.Taps; tap++)
             {
                 sbyte* source = rows[tap * geometry.Vertical.Dilation] + offset;
-                for (int run = 0; run < _runsInRow; run++)
+                for (int run = 0; run < runs; run++)
                 {
-                    CopyRun(source + run * tapStep, target, _run);
-                    target += _run;
+                    CopyRun(source + run * tapStep, target, length);
+                    target += length;
                 }
             }
 
@@ -87,7 +102,7 @@ internal sealed unsafe class GatherWindow(WindowGeometry geometry, PackedGemm ge
     /// <summary>The first layer of nearly every network: three rows of three pixels of three channels.</summary>
     private void GatherThreeRuns(sbyte* top, sbyte* middle, sbyte* bottom, nint step, sbyte* destination, int count)
     {
-        nint run = _run;
+        nint run = RunLength;
         nint pitch = _pitch;
         nint offset = 0;
         for (nint i = count; i > 0; i--)

@@ -17,13 +17,17 @@ internal sealed unsafe record PixelSequence(
     /// <summary>Bytes of a block, of its source and of its result, that the nearest cache holds beside weights.</summary>
     private const int BlockBytes = 12 * 1024;
 
+    /// <summary>The same where weights are read from a far cache for each block: as much as a middle cache holds.</summary>
+    private const int WideBlockBytes = 192 * 1024;
+
     /// <summary>Pixels that are worked on at once, so that what one step wrote is still near when the next reads it.</summary>
     public int BlockPixels
     {
         get
         {
             int granule = Gemm?.RowGranule ?? 1;
-            return Math.Max(BlockBytes / Math.Max(InputChannels, OutputChannels) / granule, 1) * granule;
+            int bytes = Gemm is { IsFar: true } ? WideBlockBytes : BlockBytes;
+            return Math.Max(bytes / Math.Max(InputChannels, OutputChannels) / granule, 1) * granule;
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed unsafe class Gemm256<TProduct, TActivations, TWeights> : PackedG
     /// <summary>Bytes of activations that share the nearest cache with two panels of weights.</summary>
     private const int BlockBytes = 16 << 10;
 
+    /// <summary>The same where weights come from a far cache: each pair of panels then passes over more rows.</summary>
+    private const int WideBlockBytes = 256 << 10;
+
     /// <summary>Rows of sixteen accumulators that the buffer holds.</summary>
     private const int BufferRows = 448;
 
@@ -72,7 +75,7 @@ internal sealed unsafe class Gemm256<TProduct, TActivations, TWeights> : PackedG
             Accumulators = (int*)(((nint)buffer + ArenaPlanner.Alignment - 1) & -ArenaPlanner.Alignment),
         };
         int granule = 2 * TProduct.MaxRows;
-        int block = (int)Math.Clamp(BlockBytes / Math.Max(inputPitch, 1) / granule, 1, MaxBlockRows / granule) * granule;
+        int block = (int)Math.Clamp((IsFar ? WideBlockBytes : BlockBytes) / Math.Max(inputPitch, 1) / granule, 1, MaxBlockRows / granule) * granule;
         for (int row = 0; row < rows; row += block)
         {
             int height = Math.Min(block, rows - row);

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace MobileNetEdge.Runtime.Kernels;
 
 /// <summary>
@@ -15,6 +17,10 @@ internal static unsafe class GemmStream<TProduct, TActivations, TWeights, TForm>
     where TForm : struct, Requantizer.IForm
 {
     private const int Rows = WideRequantizer.Rows;
+    private const int CacheLine = 64;
+
+    /// <summary>Bytes of a pair's weights from which asking ahead costs next to nothing of what multiplying with them does.</summary>
+    private const int MinPrefetched = 4096;
 
     /// <summary>Whether the rows of a block are worth it: two full tiles at least, and nothing else.</summary>
     public static bool Suits(int rows)
@@ -29,6 +35,7 @@ internal static unsafe class GemmStream<TProduct, TActivations, TWeights, TForm>
         WideRequantizer.Stage stage = new(constants);
         sbyte* input = strip.Input;
         int* accumulators = strip.Accumulators;
+        nint prefetched = 2 * strip.PanelBytes < MinPrefetched ? 0 : 2 * strip.PanelBytes / (rows / Counts.Seven.Value);
         for (; pairs > 0; pairs--)
         {
             WideRequantizer.Multipliers multipliers = new(constants, column);
@@ -37,8 +44,10 @@ internal static unsafe class GemmStream<TProduct, TActivations, TWeights, TForm>
             strip.Input = input;
             strip.Accumulators = accumulators;
             int* last = accumulators + (rows - Rows) * GemmStrip.Pair;
+            byte* next = strip.Weights + 2 * strip.PanelBytes;
             for (int row = 0; row < rows; row += Counts.Seven.Value)
             {
+                next = Prefetch(next, prefetched);
                 GemmTile<TProduct, TActivations, TWeights, Counts.Seven, Counts.Two>.Tile(strip, 0);
                 for (; from + Rows * GemmStrip.Pair <= strip.Accumulators; from += Rows * GemmStrip.Pair)
                 {
@@ -62,5 +71,20 @@ internal static unsafe class GemmStream<TProduct, TActivations, TWeights, TForm>
             strip.Initial += GemmStrip.Pair;
             strip.Weights += 2 * strip.PanelBytes;
         }
+    }
+
+    /// <summary>
+    /// Asks for a part of the next pair's weights, so that these come from a far cache evenly over the tiles of this pair and not all during the
+    /// first tile of theirs. Behind the last pair that is memory of no use, but a prefetch cannot fail.
+    /// </summary>
+    private static byte* Prefetch(byte* weights, nint count)
+    {
+        byte* end = weights + count;
+        for (; weights < end; weights += CacheLine)
+        {
+            Sse.Prefetch1(weights);
+        }
+
+        return weights;
     }
 }

@@ -13,6 +13,10 @@ internal class Avx2Kernels : KernelSet
         new Gemm256<WordQuadProduct, WordPair, WordPair>(sum, depth);
 
     /// <inheritdoc/>
+    public override WinogradKernel? Winograd(WeightedSum sum, WindowGeometry geometry) =>
+        WinogradChoice.Create(sum, geometry, WinogradChoice.WordProductRate);
+
+    /// <inheritdoc/>
     public override PackedDepthwise? Depthwise(WeightedSum sum, int channels, int taps, int stride) =>
         Depthwise256.Of<WordQuadWindow, WordPair, WordPair>(sum, channels, taps, stride);
 

@@ -13,6 +13,10 @@ internal sealed class AvxVnniKernels : Avx2Kernels
         new Gemm256<VnniQuadProduct, Vector256<byte>, Vector256<sbyte>>(sum, depth);
 
     /// <inheritdoc/>
+    public override WinogradKernel? Winograd(WeightedSum sum, WindowGeometry geometry) =>
+        WinogradChoice.Create(sum, geometry, WinogradChoice.DotProductRate);
+
+    /// <inheritdoc/>
     public override PackedDepthwise? Depthwise(WeightedSum sum, int channels, int taps, int stride) =>
         Depthwise256.Of<VnniQuadWindow, Vector256<byte>, Vector256<sbyte>>(sum, channels, taps, stride);
 }

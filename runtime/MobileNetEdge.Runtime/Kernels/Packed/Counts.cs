@@ -58,4 +58,11 @@ internal static class Counts
         /// <inheritdoc/>
         public static int Value => 7;
     }
+
+    /// <summary>8.</summary>
+    internal readonly struct Eight : ICount
+    {
+        /// <inheritdoc/>
+        public static int Value => 8;
+    }
 }

@@ -14,6 +14,12 @@ internal abstract class KernelSet
     public abstract PackedGemm? Gemm(WeightedSum sum, int depth);
 
     /// <summary>
+    /// A 3×3 convolution of stride 1 by minimal filtering, where that is faster than a matrix product; the sum's weights are
+    /// [columns, 3, 3, channels], its weight zero point is 0 and its multipliers have no shift.
+    /// </summary>
+    public virtual WinogradKernel? Winograd(WeightedSum sum, WindowGeometry geometry) => null;
+
+    /// <summary>
     /// A depthwise convolution with a square window, equal strides, no dilation and a channel multiplier of 1; the sum's weights are
     /// [taps, taps, channels], its weight zero point is 0 and its multipliers have no shift.
     /// </summary>

@@ -10,11 +10,17 @@ internal abstract unsafe class PackedGemm(int depth, int columns)
     /// <summary>Bytes behind the last row of activations, and behind the last row of results, that a kernel may read (never write).</summary>
     public const int ReadSlack = 64;
 
+    /// <summary>Weights that a middle cache holds beside activations.</summary>
+    private const long NearBytes = 384 << 10;
+
     /// <summary>Activations of a row; weights of a column.</summary>
     public int Depth { get; } = depth;
 
     /// <summary>Results of a row.</summary>
     public int Columns { get; } = columns;
+
+    /// <summary>Whether all weights together are more than a middle cache holds, so that the fewer blocks of rows pass over them the better.</summary>
+    public bool IsFar => (long)Depth * Columns > NearBytes;
 
     /// <summary>Columns that are packed together: work is split between threads at multiples of it.</summary>
     public abstract int ColumnGranule { get; }

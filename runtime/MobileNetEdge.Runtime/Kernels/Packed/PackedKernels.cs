@@ -13,6 +13,7 @@ internal sealed class PackedKernels(KernelSet set)
     private const int ColumnGranule = 32;
 
     private readonly Dictionary<Operator, object?> _kernels = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Operator, WinogradKernel?> _winograd = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The path.</summary>
     public ExecutionPath Path => set.Path;
@@ -23,10 +24,28 @@ internal sealed class PackedKernels(KernelSet set)
     /// <summary>The matrix product of a fully connected layer or of a convolution over its gathered windows; null where it must run on the reference.</summary>
     public PackedGemm? Gemm(Operator step) => (PackedGemm?)Get(step, () => step switch
     {
-        Conv2D conv when conv.Weights.Shape[3] == conv.Input.Shape[3] => Gemm(ConvParameters.Of(conv)),
+        Conv2D conv when !IsGrouped(conv) => Gemm(ConvParameters.Of(conv)),
         FullyConnected connected => Gemm(ConvParameters.Of(connected)),
         _ => null,
     });
+
+    /// <summary>The matrix products of a convolution in groups, one each; null where it must run on the reference.</summary>
+    public PackedGemm[]? Groups(Conv2D conv) => (PackedGemm[]?)Get(conv, () => Groups(ConvParameters.Of(conv)));
+
+    /// <summary>Whether input and output channels are split into independent convolutions.</summary>
+    public static bool IsGrouped(Conv2D conv) => conv.Weights.Shape[3] != conv.Input.Shape[3];
+
+    /// <summary>The kernel of a convolution by minimal filtering; null where that is not possible, or not faster.</summary>
+    public WinogradKernel? Winograd(Conv2D conv)
+    {
+        if (!_winograd.TryGetValue(conv, out WinogradKernel? kernel))
+        {
+            kernel = HasWinogradForm(conv) ? Winograd(ConvParameters.Of(conv).Sum, ChainGeometry.Of(conv, null)) : null;
+            _winograd.Add(conv, kernel);
+        }
+
+        return kernel;
+    }
 
     /// <summary>The kernel of a depthwise convolution, or null.</summary>
     public PackedDepthwise? Depthwise(DepthwiseConv2D conv) => (PackedDepthwise?)Get(conv, () =>
@@ -74,13 +93,57 @@ internal sealed class PackedKernels(KernelSet set)
         return binary.Function == BinaryFunction.Mul && picture.Rank == 4 && gate.Rank == 4 && gate[0] == picture[0] && gate[1] == 1 && gate[2] == 1 && gate[3] == picture[3];
     }
 
+    private static bool HasWinogradForm(Conv2D conv)
+    {
+        WindowAxis plain = new(1);
+        return conv.Weights.Shape[1] == 3 && conv.Weights.Shape[2] == 3
+            && conv.Vertical == plain && conv.Horizontal == plain
+            && !IsGrouped(conv);
+    }
+
+    private WinogradKernel? Winograd(WeightedSum sum, WindowGeometry geometry)
+    {
+        return sum.IsPackable && sum.ShiftedChannels.Length == 0 ? set.Winograd(sum, geometry) : null;
+    }
+
     private PackedGemm? Gemm(ConvParameters parameters)
     {
         int depth = parameters.Vertical.Taps * parameters.Horizontal.Taps * parameters.Depth;
-        long bytes = (long)RoundUp(depth, DepthGranule) * RoundUp(parameters.OutputChannels, ColumnGranule);
-        bool isThin = bytes > 2L * depth * parameters.OutputChannels + MaxPaddingBytes;
-        return parameters.Sum.IsPackable && !isThin ? ShiftedGemm.Around(set.Gemm(parameters.Sum.WithoutShifts(), depth), parameters.Sum) : null;
+        return IsPackable(parameters, depth) ? Gemm(parameters.Sum, depth) : null;
     }
+
+    private PackedGemm[]? Groups(ConvParameters parameters)
+    {
+        int depth = parameters.Vertical.Taps * parameters.Horizontal.Taps * parameters.Depth;
+        int columns = parameters.OutputChannels / parameters.Groups;
+        if (!IsPackable(parameters, depth))
+        {
+            return null;
+        }
+
+        PackedGemm[] groups = new PackedGemm[parameters.Groups];
+        for (int group = 0; group < groups.Length; group++)
+        {
+            WeightedSum sum = parameters.Sum.Part(group * columns, columns);
+            if (!sum.IsPackable || Gemm(sum, depth) is not { } gemm)
+            {
+                return null;
+            }
+
+            groups[group] = gemm;
+        }
+
+        return groups;
+    }
+
+    /// <summary>Whether the weights have the form of packed kernels, and padding to whole tiles does not swell them.</summary>
+    private static bool IsPackable(ConvParameters parameters, int depth)
+    {
+        long bytes = (long)RoundUp(depth, DepthGranule) * RoundUp(parameters.OutputChannels / parameters.Groups, ColumnGranule) * parameters.Groups;
+        return parameters.Sum.IsPackable && bytes <= 2L * depth * parameters.OutputChannels + MaxPaddingBytes;
+    }
+
+    private PackedGemm? Gemm(WeightedSum sum, int depth) => ShiftedGemm.Around(set.Gemm(sum.WithoutShifts(), depth), sum);
 
     private static int RoundUp(int value, int granule) => (value + granule - 1) / granule * granule;
 

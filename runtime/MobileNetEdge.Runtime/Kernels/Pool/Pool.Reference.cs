@@ -71,7 +71,8 @@ internal sealed class PoolReference : PreparedOperator
             : _stage.Apply(sum, _meanMultipliers[count]);
     }
 
-    private static FixedPointMultiplier[] MeanMultipliers(Pool2D pool)
+    /// <summary>The multiplier for each number of elements.</summary>
+    public static FixedPointMultiplier[] MeanMultipliers(Pool2D pool)
     {
         int elements = Math.Min(pool.WindowHeight, pool.Input.Shape[1]) * Math.Min(pool.WindowWidth, pool.Input.Shape[2]);
         FixedPointMultiplier[] multipliers = new FixedPointMultiplier[elements + 1];
