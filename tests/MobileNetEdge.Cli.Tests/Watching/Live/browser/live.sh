@@ -29,13 +29,15 @@ start() {
   address="http://127.0.0.1:$port/?token=$(cat "$folder/state/token")"
 }
 
-cd "$folder"
+# Looks at the page; node finds playwright-core from the folder it was put in.
+look() { (cd "$folder" && exec node "$here/page.mjs" "$address" ${shots:+"$shots"}); }
+
 status=0
 start "$@" watch --camera "$folder/pictures" --fps 5 --when 'cat > 0.5' --when 'ship > 0.5 for 2 frames hold 1s'
-STOP=$program node "$here/page.mjs" "$address" ${shots:+"$shots"} > "$folder/first" || status=$?
+STOP=$program look > "$folder/first" || status=$?
 sed '$d' "$folder/first"
 start "$@" watch --model "$folder/detector.tflite" --camera "$folder/street" --fps 2 --when 'person > 0.4 in 0.1,0.1,0.9,0.95' --when 'car > 0.5 for 2 frames'
-DETECTOR=1 node "$here/page.mjs" "$address" ${shots:+"$shots"} > "$folder/second" || status=$?
+DETECTOR=1 look > "$folder/second" || status=$?
 sed '$d' "$folder/second"
 tail -qn 1 "$folder/first" "$folder/second" | awk '{ passed += $1; failed += $3 } END { print passed " passed, " failed " failed" }'
 exit $status
