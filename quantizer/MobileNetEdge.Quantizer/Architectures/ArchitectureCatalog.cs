@@ -28,15 +28,20 @@ internal sealed class ArchitectureCatalog(ImmutableArray<Architecture> all)
         return Build(architecture, known, new RandomWeights(known.Seed), origin);
     }
 
-    /// <summary>A network with the weights of a file.</summary>
-    public Model Load(string name, SafetensorsFile file, MobileNetOptions? options)
+    /// <summary>A network with the weights of a .safetensors file.</summary>
+    public Model Load(string name, string path, MobileNetOptions? options)
     {
-        Architecture architecture = Find(name);
-        MobileNetOptions known = Checked(options ?? new() { Reference = architecture.Published }, architecture);
-        SafetensorsWeights weights = new(file, architecture.NormalizationEpsilon);
-        Model model = Build(architecture, known, weights, "weights from a file");
-        weights.ThrowIfFaulty();
-        return model;
+        ArgumentNullException.ThrowIfNull(path);
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        return Load(name, file, options);
+    }
+
+    /// <summary>A network with the weights of a .safetensors file that is in memory.</summary>
+    public Model Read(string name, byte[] file, MobileNetOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        using SafetensorsFile opened = SafetensorsFile.Read(file);
+        return Load(name, opened, options);
     }
 
     /// <summary>Options whose limits are kept; null for the defaults.</summary>
@@ -55,6 +60,16 @@ internal sealed class ArchitectureCatalog(ImmutableArray<Architecture> all)
         }
 
         return known;
+    }
+
+    private Model Load(string name, SafetensorsFile file, MobileNetOptions? options)
+    {
+        Architecture architecture = Find(name);
+        MobileNetOptions known = Checked(options ?? new() { Reference = architecture.Published }, architecture);
+        SafetensorsWeights weights = new(file, architecture.NormalizationEpsilon);
+        Model model = Build(architecture, known, weights, "weights from a file");
+        weights.ThrowIfFaulty();
+        return model;
     }
 
     private static MobileNetOptions Checked(MobileNetOptions? options, Architecture architecture)

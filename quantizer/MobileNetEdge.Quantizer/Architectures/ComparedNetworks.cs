@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MobileNetEdge.Quantizer.Architectures;
-using MobileNetEdge.Quantizer.Architectures.Safetensors;
 
 namespace MobileNetEdge.Quantizer;
 
@@ -59,12 +58,7 @@ public static class ComparedNetworks
     /// <exception cref="ArgumentException">No such name, an option is out of range, or the network does not fit the resolution.</exception>
     /// <exception cref="InvalidModelException">The file breaks the format's rules, or has not the tensors that the network needs.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Model Load(string name, string path, MobileNetOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        return Catalog.Load(name, file, options);
-    }
+    public static Model Load(string name, string path, MobileNetOptions? options = null) => Catalog.Load(name, path, options);
 
     /// <summary>A network with the weights of a .safetensors file that is in memory; see <see cref="Load"/>.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -72,10 +66,5 @@ public static class ComparedNetworks
     /// <param name="options">Width, resolution and the like; null for the paper's own with the borders of <see cref="Published"/>.</param>
     /// <exception cref="ArgumentException">No such name, an option is out of range, or the network does not fit the resolution.</exception>
     /// <exception cref="InvalidModelException">The file breaks the format's rules, or has not the tensors that the network needs.</exception>
-    public static Model Read(string name, byte[] file, MobileNetOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        using SafetensorsFile opened = SafetensorsFile.Read(file);
-        return Catalog.Load(name, opened, options);
-    }
+    public static Model Read(string name, byte[] file, MobileNetOptions? options = null) => Catalog.Read(name, file, options);
 }
