@@ -52,7 +52,7 @@ internal sealed class SwitchableNetwork
     {
         Tensor output = step.Outputs[0];
         Tensor real = Real(output);
-        if (step is Reshape or Transpose or Slice || output.Quantization is not { IsPerChannel: false } parameters)
+        if (step.OnlyMoves || output.Quantization is not { IsPerChannel: false } parameters)
         {
             steps.Add(step.MapTensors(Real));
             return;

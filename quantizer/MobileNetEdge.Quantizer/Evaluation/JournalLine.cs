@@ -13,37 +13,28 @@ internal sealed class JournalLine : IJournalLine<PictureOutcome>
     /// <inheritdoc/>
     public static void Write(IBufferWriter<byte> lines, Utf8JsonWriter writer, int picture, PictureOutcome outcome)
     {
-        writer.Reset(lines);
-        writer.WriteStartObject();
-        writer.WriteNumber("picture", picture);
-        if (outcome.Error is { } error)
-        {
-            writer.WriteString("error", error.Message);
-        }
-        else
-        {
-            WriteAnswer(writer, "float", outcome.FloatAnswer, outcome.Float);
-            WriteAnswer(writer, "int8", outcome.QuantizedAnswer, outcome.Quantized);
-            writer.WriteBoolean("agrees", outcome.Agrees);
-            WriteReal(writer, "signal", outcome.Signal);
-            WriteReal(writer, "noise", outcome.Noise);
-            WriteReal(writer, "cosine", outcome.Cosine);
-            JournalValues.WriteTimes(writer, outcome.Times);
-        }
-
-        writer.WriteEndObject();
-        writer.Flush();
-        lines.Write("\n"u8);
+        JournalValues.Write(lines, writer, picture, outcome.Error, outcome, Write);
     }
 
     /// <inheritdoc/>
     public static PictureOutcome? Read(ReadOnlySpan<byte> line, int picture) => JournalValues.Read(line, picture, Read);
 
+    private static void Write(Utf8JsonWriter writer, PictureOutcome outcome)
+    {
+        WriteAnswer(writer, "float", outcome.FloatAnswer, outcome.Float);
+        WriteAnswer(writer, "int8", outcome.QuantizedAnswer, outcome.Quantized);
+        writer.WriteBoolean("agrees", outcome.Agrees);
+        WriteReal(writer, "signal", outcome.Signal);
+        WriteReal(writer, "noise", outcome.Noise);
+        WriteReal(writer, "cosine", outcome.Cosine);
+        JournalValues.WriteTimes(writer, outcome.Times);
+    }
+
     private static PictureOutcome Read(JsonElement root)
     {
-        if (root.TryGetProperty("error", out JsonElement error))
+        if (JournalValues.ReadError(root) is { } error)
         {
-            return new PictureOutcome { Error = new IOException(error.GetString()) };
+            return new PictureOutcome { Error = error };
         }
 
         (NetworkAnswer floatAnswer, Hit? floatHit) = ReadAnswer(root.GetProperty("float"));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
@@ -6,6 +7,39 @@ namespace MobileNetEdge.Quantizer.Evaluation;
 /// <summary>Values in a journal's lines.</summary>
 internal static class JournalValues
 {
+    /// <summary>Writes a line of JSON of a picture, with its end.</summary>
+    /// <param name="lines">Where lines go.</param>
+    /// <param name="writer">What writes them.</param>
+    /// <param name="picture">Which picture.</param>
+    /// <param name="error">What kept it from being compared; null where nothing did.</param>
+    /// <param name="outcome">What became of it otherwise.</param>
+    /// <param name="write">Writes the outcome's properties.</param>
+    public static void Write<TOutcome>(
+        IBufferWriter<byte> lines, Utf8JsonWriter writer, int picture, Exception? error, TOutcome outcome, Action<Utf8JsonWriter, TOutcome> write)
+    {
+        writer.Reset(lines);
+        writer.WriteStartObject();
+        writer.WriteNumber("picture", picture);
+        if (error is not null)
+        {
+            writer.WriteString("error", error.Message);
+        }
+        else
+        {
+            write(writer, outcome);
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        lines.Write("\n"u8);
+    }
+
+    /// <summary>The error of a line, which is of a picture that was not compared; null where it has none.</summary>
+    public static IOException? ReadError(JsonElement root)
+    {
+        return root.TryGetProperty("error", out JsonElement error) ? new IOException(error.GetString()) : null;
+    }
+
     /// <summary>Reads a line of JSON that must be of a picture.</summary>
     /// <returns>What <paramref name="read"/> makes of it; null where it is malformed or of another picture.</returns>
     public static TOutcome? Read<TOutcome>(ReadOnlySpan<byte> line, int picture, Func<JsonElement, TOutcome?> read)

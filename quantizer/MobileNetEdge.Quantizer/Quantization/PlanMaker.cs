@@ -102,8 +102,7 @@ internal sealed class PlanMaker
     {
         Unary[] swishes = [.. Plan.Graph.Operators.OfType<Unary>().Where(step => step.Function == UnaryFunction.HardSwish)];
         HashSet<Tensor> around = [.. swishes.SelectMany(step => new[] { step.Input, step.Output })];
-        using OutputProbe probe = new(Program, _inputs, _options, _parallel);
-        Dictionary<Tensor, double> errors = SearchRanges(probe, around.Contains);
+        Dictionary<Tensor, double> errors = SearchRanges(around.Contains);
         HashSet<Tensor> spelled = [.. swishes
             .Where(step => Math.Max(errors.GetValueOrDefault(step.Input), errors.GetValueOrDefault(step.Output)) > _options.MaxHardSwishError)
             .Select(step => step.Output)];
@@ -111,6 +110,13 @@ internal sealed class PlanMaker
         {
             (Plan, Program, Calibration) = Calibrate(spelled.Contains);
         }
+    }
+
+    /// <summary>Searches with a probe of its own, whose memory is free again before the network is calibrated anew.</summary>
+    private Dictionary<Tensor, double> SearchRanges(Predicate<Tensor> isWanted)
+    {
+        using OutputProbe probe = new(Program, _inputs, _options, _parallel);
+        return SearchRanges(probe, isWanted);
     }
 
     private Dictionary<Tensor, double> SearchRanges(OutputProbe probe, Predicate<Tensor> isWanted)

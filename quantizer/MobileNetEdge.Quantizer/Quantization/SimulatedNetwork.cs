@@ -35,7 +35,7 @@ internal sealed class SimulatedNetwork(QuantizationPlan plan, Func<Tensor, bool>
     {
         Tensor output = step.Outputs[0];
         Operator exact = WithIntegers(step).MapTensors(tensor => _roundedInputs.GetValueOrDefault(tensor, tensor));
-        if (step is Reshape or Transpose or Slice || isRounded?.Invoke(output) == false)
+        if (step.OnlyMoves || isRounded?.Invoke(output) == false)
         {
             return [exact];
         }

@@ -33,14 +33,7 @@ public class ComparedNetworkTests
             foreach (int resolution in (int[])[least, least + 9])
             {
                 using Model model = ComparedNetworks.Create(name, new() { Resolution = resolution, Classes = 3, Reference = reference });
-                using FloatExecutor executor = new(model);
-                executor.Input().Fill(0.5f);
-                executor.Run();
-
-                Assert.Equal(new Shape(1, resolution, resolution, 3), model.Inputs[0].Shape);
-                Assert.Equal("logits", model.Outputs[0].Name);
-                Assert.Equal(3, executor.Output().Length);
-                Assert.All(executor.Output().ToArray(), logit => Assert.True(float.IsFinite(logit)));
+                ClassifierCheck.Runs(model, resolution, classes: 3);
             }
         }
     }

@@ -17,33 +17,24 @@ internal sealed class DetectionJournalLine : IJournalLine<DetectionOutcome>
     /// <inheritdoc/>
     public static void Write(IBufferWriter<byte> lines, Utf8JsonWriter writer, int picture, DetectionOutcome outcome)
     {
-        writer.Reset(lines);
-        writer.WriteStartObject();
-        writer.WriteNumber("picture", picture);
-        if (outcome.Error is { } error)
-        {
-            writer.WriteString("error", error.Message);
-        }
-        else
-        {
-            writer.WriteNumber("pixels", outcome.Pixels);
-            WriteFound(writer, "float", outcome.Float);
-            WriteFound(writer, "int8", outcome.Quantized);
-            JournalValues.WriteTimes(writer, outcome.Times);
-        }
-
-        writer.WriteEndObject();
-        writer.Flush();
-        lines.Write("\n"u8);
+        JournalValues.Write(lines, writer, picture, outcome.Error, outcome, Write);
     }
 
     /// <inheritdoc/>
     public static DetectionOutcome? Read(ReadOnlySpan<byte> line, int picture) => JournalValues.Read(line, picture, Read);
 
+    private static void Write(Utf8JsonWriter writer, DetectionOutcome outcome)
+    {
+        writer.WriteNumber("pixels", outcome.Pixels);
+        WriteFound(writer, "float", outcome.Float);
+        WriteFound(writer, "int8", outcome.Quantized);
+        JournalValues.WriteTimes(writer, outcome.Times);
+    }
+
     private static DetectionOutcome Read(JsonElement root)
     {
-        return root.TryGetProperty("error", out JsonElement error)
-            ? new DetectionOutcome { Error = new IOException(error.GetString()) }
+        return JournalValues.ReadError(root) is { } error
+            ? new DetectionOutcome { Error = error }
             : new DetectionOutcome
             {
                 Pixels = root.GetProperty("pixels").GetDouble(),

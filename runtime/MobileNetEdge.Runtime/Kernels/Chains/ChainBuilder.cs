@@ -24,17 +24,9 @@ internal sealed class ChainBuilder
     {
         ChainBuilder builder = new(chain, context);
         int[] windows = [.. Enumerable.Range(0, chain.Steps.Length).Where(at => ChainFusion.IsWindowed(chain.Steps[at]))];
-        if (windows.Length == 0)
-        {
-            return builder.Pixels();
-        }
-
-        if (builder.Filtered() is { } filtered)
-        {
-            return filtered;
-        }
-
-        return builder.Gathered() is { } gathered ? gathered : builder.Window(windows[^1], windows[0]);
+        return windows.Length == 0
+            ? builder.Pixels()
+            : builder.Filtered() ?? (PreparedOperator?)builder.Gathered() ?? builder.Window(windows[^1], windows[0]);
     }
 
     /// <summary>A convolution with nothing but a border before it, by minimal filtering; null where that does not suit.</summary>
