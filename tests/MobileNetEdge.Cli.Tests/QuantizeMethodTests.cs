@@ -12,6 +12,7 @@ public sealed class QuantizeMethodTests(ColourFixture colours) : IClassFixture<C
     public void Effort_is_said(string effort, string expected) => Assert.Equal($"1 pictures, {expected}", Said("--effort", effort));
 
     [Theory]
+    [InlineData("calibration-views", $"{Default}, no calibration views")]
     [InlineData("equalization", "ranges by search on 24 pictures, bias correction")]
     [InlineData("range-search", "ranges by percentile 0.9996, equalization, bias correction")]
     [InlineData("hard-swish-spelling", $"{Default}, no hard-swish spelling")]

@@ -12,14 +12,16 @@ public sealed class Calibrator
 
     private readonly FloatProgram _program;
     private readonly CalibrationInputs _inputs;
+    private readonly CalibrationViews _views;
     private readonly int _threads;
     private readonly IProgress<double>? _progress;
     private readonly SortedDictionary<int, string> _problems = [];
 
-    private Calibrator(FloatProgram program, CalibrationInputs inputs, int threads, IProgress<double>? progress)
+    private Calibrator(FloatProgram program, CalibrationInputs inputs, CalibrationViews views, int threads, IProgress<double>? progress)
     {
         _program = program;
         _inputs = inputs;
+        _views = views;
         _threads = threads;
         _progress = progress;
     }
@@ -37,7 +39,15 @@ public sealed class Calibrator
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        return new Calibrator(program, inputs, threads, progress).Run(cancellationToken);
+        return Run(program, inputs, CalibrationViews.None, threads, progress, cancellationToken);
+    }
+
+    /// <summary>Gathers statistics of views of the inputs. An input counts once, however many views of it there are.</summary>
+    internal static CalibrationResult Run(
+        FloatProgram program, CalibrationInputs inputs, CalibrationViews views, int threads, IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
+        return new Calibrator(program, inputs, views, threads, progress).Run(cancellationToken);
     }
 
     /// <summary>Shows every activation of the first inputs to a pass.</summary>
@@ -54,7 +64,7 @@ public sealed class Calibrator
         where TPass : class, ICalibrationPass<TPass>
     {
         TPass pass = create();
-        new Calibrator(program, inputs, threads, null).ForEachInput(0, count, create, pass, lanes, cancellationToken);
+        new Calibrator(program, inputs, CalibrationViews.None, threads, null).ForEachInput(0, count, create, pass, lanes, cancellationToken);
         return pass;
     }
 
@@ -119,6 +129,24 @@ public sealed class Calibrator
         }
 
         executor.Run(pass.Observe);
+        ObserveViews(executor, index, pass);
         return true;
+    }
+
+    /// <summary>Shows the views of the picture that is the executor's input.</summary>
+    private void ObserveViews<TPass>(FloatExecutor executor, int index, TPass pass)
+        where TPass : class, ICalibrationPass<TPass>
+    {
+        if (_views.Count == 1)
+        {
+            return;
+        }
+
+        float[] picture = executor.Input().ToArray();
+        for (int view = 1; view < _views.Count; view++)
+        {
+            _views.Write(view, index, picture, executor.Input());
+            executor.Run(pass.Observe);
+        }
     }
 }

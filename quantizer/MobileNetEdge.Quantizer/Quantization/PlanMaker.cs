@@ -91,11 +91,17 @@ internal sealed class PlanMaker
 
         FloatProgram program = new(graph.ToModel());
         PartOfProgress? progress = _progress is null ? null : new(_progress, CalibrationShare);
-        CalibrationResult calibration = Calibrator.Run(program, _inputs, _options.Threads, progress, _parallel.CancellationToken);
+        CalibrationResult calibration = Calibrator.Run(program, _inputs, Views(program), _options.Threads, progress, _parallel.CancellationToken);
         ClipsIntoRanges.Run(graph);
         Int8Builder.RequireSupported(graph);
         Dictionary<Tensor, ValueRange> ranges = ActivationRanges.Select(graph, calibration, _options);
         return (new QuantizationPlan(graph, ActivationScales.Of(graph, tensor => ranges[tensor])), program, calibration);
+    }
+
+    /// <summary>Views for the ranges that are seen; the search of ranges, moments and bias correction keep to the inputs themselves.</summary>
+    private CalibrationViews Views(FloatProgram program)
+    {
+        return _options.AddViews ? CalibrationViews.For(program.Model.Inputs[0].Shape, _inputs.Count) : CalibrationViews.None;
     }
 
     private void SpellHardSwishes()

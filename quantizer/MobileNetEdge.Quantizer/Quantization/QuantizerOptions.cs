@@ -29,6 +29,11 @@ public sealed record QuantizerOptions
     /// </summary>
     public ImmutableArray<double> OutputMargins { get; init; } = [];
 
+    /// <summary>
+    /// Whether ranges are seen on views of the inputs as well, mirrored and cut to a corner, where inputs are pictures and fewer than 128.
+    /// </summary>
+    public bool AddViews { get; init; } = true;
+
     /// <summary>Whether each channel's weight scale is searched for the least squared error; else it follows the largest weight.</summary>
     public bool SearchWeightScales { get; init; } = true;
 

@@ -8,6 +8,7 @@ internal static class QuickInt8
     private static readonly QuantizerOptions Options = new()
     {
         Ranges = RangeMethod.MinMax,
+        AddViews = false,
         EqualizeLayers = false,
         CorrectBiases = false,
         SearchWeightScales = false,

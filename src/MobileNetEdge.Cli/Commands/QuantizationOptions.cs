@@ -24,6 +24,7 @@ internal static class QuantizationOptions
 
     private static readonly (string Name, Func<QuantizerOptions, QuantizerOptions> LeaveOut)[] Parts =
     [
+        ("calibration-views", options => options with { AddViews = false }),
         ("equalization", options => options with { EqualizeLayers = false }),
         ("range-search", options => options with { SearchInputs = 0 }),
         ("hard-swish-spelling", options => options with { MaxHardSwishError = double.PositiveInfinity }),
@@ -114,6 +115,7 @@ internal static class QuantizationOptions
         string correction = options.CorrectBiases ? ", bias correction" : "";
         string[] missing =
         [
+            .. options.AddViews ? Array.Empty<string>() : [", no calibration views"],
             .. options is { SearchInputs: > 0, MaxHardSwishError: double.PositiveInfinity } ? [", no hard-swish spelling"] : Array.Empty<string>(),
             .. options.SearchWeightScales ? Array.Empty<string>() : [", no weight scale search"],
             .. options.CompensateRounding ? Array.Empty<string>() : [", no compensated rounding"],

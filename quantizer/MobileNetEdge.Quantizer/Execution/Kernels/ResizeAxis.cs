@@ -4,7 +4,18 @@ namespace MobileNetEdge.Quantizer.Execution;
 /// <param name="Lower">The one before.</param>
 /// <param name="Upper">The one behind, the same at the border.</param>
 /// <param name="Weight">The share of <paramref name="Upper"/>, 0 to 1.</param>
-internal readonly record struct Neighbors(int Lower, int Upper, float Weight);
+internal readonly record struct Neighbors(int Lower, int Upper, float Weight)
+{
+    /// <summary>The elements around a position, which may lie outside of them.</summary>
+    /// <param name="position">Where; element i lies at i.</param>
+    /// <param name="length">How many elements there are.</param>
+    public static Neighbors Around(double position, int length)
+    {
+        double clamped = Math.Clamp(position, 0, length - 1);
+        int lower = (int)clamped;
+        return new Neighbors(lower, Math.Min(lower + 1, length - 1), (float)(clamped - lower));
+    }
+}
 
 /// <summary>Where the elements of a resized dimension come from, in double precision.</summary>
 internal static class ResizeAxis
@@ -18,7 +29,7 @@ internal static class ResizeAxis
         for (int i = 0; i < output; i++)
         {
             neighbors[i] = resize.Function == ResizeFunction.Bilinear
-                ? Between(Position(resize, i, input, output), input)
+                ? Neighbors.Around(Position(resize, i, input, output), input)
                 : Nearest(resize, i, input, output);
         }
 
@@ -33,13 +44,6 @@ internal static class ResizeAxis
             { HalfPixelCenters: true } => (i + 0.5) * input / output - 0.5,
             _ => (double)i * input / output,
         };
-    }
-
-    private static Neighbors Between(double position, int input)
-    {
-        double clamped = Math.Clamp(position, 0, input - 1);
-        int lower = (int)clamped;
-        return new Neighbors(lower, Math.Min(lower + 1, input - 1), (float)(clamped - lower));
     }
 
     private static Neighbors Nearest(Resize resize, long i, int input, int output)

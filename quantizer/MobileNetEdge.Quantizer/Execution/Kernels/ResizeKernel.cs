@@ -37,20 +37,33 @@ internal sealed class ResizeKernel : FloatKernel
         {
             (int n, int y) = Math.DivRem(unit, _rows.Length);
             ReadOnlySpan<float> lower = Row(source, n, _rows[y].Lower);
-            ReadOnlySpan<float> upper = Row(source, n, _rows[y].Upper);
-            foreach (Neighbors column in _columns)
+            Span<float> row = rest[..(_columns.Length * channels)];
+            if (_isBilinear)
             {
-                if (_isBilinear)
-                {
-                    Interpolate(lower, upper, _rows[y].Weight, column, rest[..channels]);
-                }
-                else
-                {
-                    lower.Slice(column.Lower * channels, channels).CopyTo(rest);
-                }
-
-                rest = rest[channels..];
+                InterpolateRow(lower, Row(source, n, _rows[y].Upper), _rows[y].Weight, _columns, row);
             }
+            else
+            {
+                CopyRow(lower, row);
+            }
+
+            rest = rest[row.Length..];
+        }
+    }
+
+    /// <summary>A row between two others.</summary>
+    /// <param name="lower">The row before.</param>
+    /// <param name="upper">The row behind.</param>
+    /// <param name="weight">The share of the row behind.</param>
+    /// <param name="columns">Where each pixel of the result comes from in both.</param>
+    /// <param name="result">The row, as many pixels as there are columns.</param>
+    public static void InterpolateRow(
+        ReadOnlySpan<float> lower, ReadOnlySpan<float> upper, float weight, Neighbors[] columns, Span<float> result)
+    {
+        int channels = result.Length / columns.Length;
+        for (int x = 0; x < columns.Length; x++)
+        {
+            Interpolate(lower, upper, weight, columns[x], result.Slice(x * channels, channels));
         }
     }
 
@@ -64,6 +77,15 @@ internal sealed class ResizeKernel : FloatKernel
             float above = lower[left + i] * (1 - column.Weight) + lower[right + i] * column.Weight;
             float below = upper[left + i] * (1 - column.Weight) + upper[right + i] * column.Weight;
             result[i] = above * (1 - rowWeight) + below * rowWeight;
+        }
+    }
+
+    private void CopyRow(ReadOnlySpan<float> source, Span<float> result)
+    {
+        int channels = _input[3];
+        for (int x = 0; x < _columns.Length; x++)
+        {
+            source.Slice(_columns[x].Lower * channels, channels).CopyTo(result[(x * channels)..]);
         }
     }
 
