@@ -8,7 +8,7 @@ public sealed class QuantizeMethodTests(ColourFixture colours) : IClassFixture<C
     [Theory]
     [InlineData("fast", "ranges by percentile 0.9996, equalization, bias correction")]
     [InlineData("default", Default)]
-    [InlineData("best", "ranges by search on 64 pictures, equalization, channel splitting, bias correction")]
+    [InlineData("best", "ranges by search on 64 pictures, equalization, channel splitting, bias correction, bias reconstruction")]
     public void Effort_is_said(string effort, string expected) => Assert.Equal($"1 pictures, {expected}", Said("--effort", effort));
 
     [Theory]

@@ -46,11 +46,14 @@ internal static class OperatorChecks
             case Resize resize:
                 ShapeChecks.Check(resize);
                 break;
+            case Spread spread:
+                ShapeChecks.Check(spread);
+                break;
             case Reshape reshape:
                 Require.Valid(
                     reshape.Input.Shape.ElementCount == reshape.Output.Shape.ElementCount, step, "the output must have as many elements");
                 break;
-            case Unary or Softmax or Conversion or Clip or HardSigmoid or LeakyRelu or Rounding:
+            case Unary or Softmax or Conversion or Clip or HardSigmoid or LeakyRelu or Rounding or Within or HardSwishSlope:
                 ShapeChecks.SameShape(step, step.Inputs[0], step.Outputs[0]);
                 break;
             default:

@@ -98,4 +98,20 @@ internal static class ShapeChecks
             "only height and width may change");
         Require.Supported(!(resize.AlignCorners && resize.HalfPixelCenters), resize, "align_corners together with half_pixel_centers");
     }
+
+    public static void Check(Spread spread)
+    {
+        Shape input = spread.Input.Shape;
+        Shape output = spread.Output.Shape;
+        Require.Valid(
+            input.Rank == 4 && output.Rank == 4 && input[0] == output[0] && input[3] == output[3]
+                && Fits(spread.Vertical, input[1], output[1]) && Fits(spread.Horizontal, input[2], output[2]),
+            spread,
+            "every pixel must have a place in the output");
+    }
+
+    private static bool Fits(SpreadAxis axis, int input, int output)
+    {
+        return axis.First >= 0 && axis.Stride >= 1 && axis.First + (input - 1L) * axis.Stride < output;
+    }
 }

@@ -111,6 +111,15 @@ internal sealed class WeightedLayer
         return With(weights, Bias is null ? null : FloatConstants.Widen(Bias), Output, Activation);
     }
 
+    /// <summary>The layer with its own constants and another output.</summary>
+    public Operator WithOutput(Tensor output, FusedActivation activation) => Step switch
+    {
+        Conv2D conv => conv with { Output = output, Activation = activation },
+        DepthwiseConv2D conv => conv with { Output = output, Activation = activation },
+        FullyConnected connected => connected with { Output = output, Activation = activation },
+        _ => throw new InvalidOperationException($"{Step} has no weights"),
+    };
+
     /// <summary>The layer with other constants, each rounded once.</summary>
     public Operator With(double[] weights, double[]? bias, Tensor output, FusedActivation activation)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace MobileNetEdge.Quantizer;
 
 /// <summary>
@@ -95,7 +93,7 @@ internal sealed class EmpiricalBiasCorrection
         double[][] means = [.. sums.Select((own, i) => _expected[i][output].Zip(own, (expected, sum) => (expected - sum) / count).ToArray())];
         means = copies is null ? means : Array.ConvertAll(means, copies.Averaged);
         double[] differences = [.. Enumerable.Range(0, sums[0].Length).Select(channel => Certain(Array.ConvertAll(means, own => own[channel])))];
-        Tensor corrected = Correct(layer.Bias, differences);
+        Tensor corrected = LayerQuantizer.Shifted(layer.Bias, differences);
         if (!corrected.Data.Span.SequenceEqual(layer.Bias.Data.Span))
         {
             _plan.Layers[output] = layer with { Bias = corrected };
@@ -118,19 +116,5 @@ internal sealed class EmpiricalBiasCorrection
 
         double variance = differences.Sum(difference => (difference - mean) * (difference - mean)) / (differences.Length - 1) / differences.Length;
         return mean * Math.Max(1 - Caution * variance / (mean * mean), 0);
-    }
-
-    /// <summary>The bias with differences added.</summary>
-    private static Tensor Correct(Tensor bias, double[] differences)
-    {
-        int[] steps = MemoryMarshal.Cast<byte, int>(bias.Data.Span).ToArray();
-        for (int channel = 0; channel < steps.Length; channel++)
-        {
-            double scale = bias.Quantization!.Scales[bias.Quantization.IsPerChannel ? channel : 0];
-            double sum = steps[channel] + Math.Round(differences[channel] / scale, MidpointRounding.AwayFromZero);
-            steps[channel] = (int)Math.Clamp(sum, -LayerQuantizer.MaxBias, LayerQuantizer.MaxBias);
-        }
-
-        return new Tensor(bias.Name, bias.Type, bias.Shape, bias.Quantization, MemoryMarshal.AsBytes<int>(steps).ToArray());
     }
 }

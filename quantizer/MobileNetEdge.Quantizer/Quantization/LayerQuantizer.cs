@@ -117,6 +117,20 @@ internal sealed class LayerQuantizer
         return new QuantizedWeights(WeightTensor(quantized, scales), BiasTensor(bias, inputScale, scales), Decibel(signal, noise));
     }
 
+    /// <summary>A bias with reals added, one a channel.</summary>
+    internal static Tensor Shifted(Tensor bias, ReadOnlySpan<double> shifts)
+    {
+        int[] steps = MemoryMarshal.Cast<byte, int>(bias.Data.Span).ToArray();
+        for (int channel = 0; channel < steps.Length; channel++)
+        {
+            double scale = bias.Quantization!.Scales[bias.Quantization.IsPerChannel ? channel : 0];
+            double sum = steps[channel] + Math.Round(shifts[channel] / scale, MidpointRounding.AwayFromZero);
+            steps[channel] = (int)Math.Clamp(sum, -MaxBias, MaxBias);
+        }
+
+        return new Tensor(bias.Name, bias.Type, bias.Shape, bias.Quantization, MemoryMarshal.AsBytes<int>(steps).ToArray());
+    }
+
     /// <summary>10 log10 of a ratio of powers; 0 / 0 counts as no noise.</summary>
     internal static double Decibel(double signal, double noise) => noise == 0 ? double.PositiveInfinity : 10 * Math.Log10(signal / noise);
 

@@ -23,14 +23,13 @@ internal static class OutputError
 
     private static double Of(ReadOnlySpan<float> reference, ReadOnlySpan<float> actual)
     {
-        (double sum, double squares, double errors, double mean) = (0, 0, 0, 0);
+        (double sum, double squares, double errors) = (0, 0, 0);
         for (int i = 0; i < reference.Length; i++)
         {
             double error = (double)actual[i] - reference[i];
             sum += reference[i];
             squares += (double)reference[i] * reference[i];
             errors += error * error;
-            mean += error;
         }
 
         double variance = squares - sum * sum / reference.Length;

@@ -1,4 +1,5 @@
 using MobileNetEdge.Quantizer.Passes;
+using MobileNetEdge.Quantizer.Reconstruction;
 
 namespace MobileNetEdge.Quantizer;
 
@@ -7,6 +8,9 @@ internal sealed class PlanMaker
 {
     /// <summary>The share of the work that calibration is, for progress.</summary>
     private const double CalibrationShare = 0.5;
+
+    /// <summary>The share of the work that lies before biases are tuned, where they are.</summary>
+    private const double ReconstructionStart = 0.7;
 
     /// <summary>Inputs that ranges of channels are taken from for equalization.</summary>
     private const int EqualizationInputs = 64;
@@ -72,6 +76,12 @@ internal sealed class PlanMaker
             EmpiricalBiasCorrection.Run(Plan, Program, _inputs, _options.Threads, _parallel.CancellationToken);
         }
 
+        if (_options.ReconstructBiases)
+        {
+            PartOfProgress? progress = _progress is null ? null : new(_progress, ReconstructionStart, 1);
+            BiasReconstruction.Run(Plan, Program, _inputs, _parallel, progress);
+        }
+
         return Plan;
     }
 
@@ -90,7 +100,7 @@ internal sealed class PlanMaker
         }
 
         FloatProgram program = new(graph.ToModel());
-        PartOfProgress? progress = _progress is null ? null : new(_progress, CalibrationShare);
+        PartOfProgress? progress = _progress is null ? null : new(_progress, 0, CalibrationShare);
         CalibrationResult calibration = Calibrator.Run(program, _inputs, Views(program), _options.Threads, progress, _parallel.CancellationToken);
         ClipsIntoRanges.Run(graph);
         Int8Builder.RequireSupported(graph);
@@ -154,9 +164,9 @@ internal sealed class PlanMaker
         }
     }
 
-    /// <summary>Reports work that is a first part of the whole.</summary>
-    private sealed class PartOfProgress(IProgress<double> whole, double share) : IProgress<double>
+    /// <summary>Reports work that is a part of the whole.</summary>
+    private sealed class PartOfProgress(IProgress<double> whole, double start, double end) : IProgress<double>
     {
-        public void Report(double value) => whole.Report(share * value);
+        public void Report(double value) => whole.Report(start + (end - start) * value);
     }
 }

@@ -12,7 +12,7 @@ public sealed record QuantizerOptions
     public static QuantizerOptions For(QuantizationEffort effort) => effort switch
     {
         QuantizationEffort.Fast => new() { SearchInputs = 0 },
-        QuantizationEffort.Best => new() { SearchInputs = 64, MaxSearchBytes = 640L << 20, MaxHardSwishError = 0.0003, MaxSplitWork = 0.3 },
+        QuantizationEffort.Best => new() { SearchInputs = 64, MaxSearchBytes = 640L << 20, MaxHardSwishError = 0.0003, MaxSplitWork = 0.3, ReconstructBiases = true },
         _ => Default,
     };
 
@@ -60,6 +60,9 @@ public sealed record QuantizerOptions
 
     /// <summary>Whether biases take up the mean error that rounding the weights causes.</summary>
     public bool CorrectBiases { get; init; } = true;
+
+    /// <summary>Whether biases are tuned by gradient descent, so that outputs and ends of blocks come nearer to the float network's.</summary>
+    public bool ReconstructBiases { get; init; }
 
     /// <summary>Whether weights of consecutive layers are equalised first.</summary>
     public bool EqualizeLayers { get; init; } = true;

@@ -32,6 +32,7 @@ internal static class QuantizationOptions
         ("weight-scale-search", options => options with { SearchWeightScales = false }),
         ("compensated-rounding", options => options with { CompensateRounding = false }),
         ("bias-correction", options => options with { CorrectBiases = false }),
+        ("bias-reconstruction", options => options with { ReconstructBiases = false }),
     ];
 
     private static readonly Option<string> Effort = new("--effort")
@@ -113,6 +114,7 @@ internal static class QuantizationOptions
         string equalization = options.EqualizeLayers ? ", equalization" : "";
         string splitting = options is { SearchInputs: > 0, MaxSplitWork: > 0 } ? ", channel splitting" : "";
         string correction = options.CorrectBiases ? ", bias correction" : "";
+        string reconstruction = options.ReconstructBiases ? ", bias reconstruction" : "";
         string[] missing =
         [
             .. options.AddViews ? Array.Empty<string>() : [", no calibration views"],
@@ -120,7 +122,7 @@ internal static class QuantizationOptions
             .. options.SearchWeightScales ? Array.Empty<string>() : [", no weight scale search"],
             .. options.CompensateRounding ? Array.Empty<string>() : [", no compensated rounding"],
         ];
-        return $"ranges by {ranges}{equalization}{splitting}{correction}{string.Concat(missing)}";
+        return $"ranges by {ranges}{equalization}{splitting}{correction}{reconstruction}{string.Concat(missing)}";
     }
 
     private static string NameOf(RangeMethod method) => Methods.First(entry => entry.Method == method).Name;

@@ -68,6 +68,29 @@ internal readonly struct HardSwishFunction : IUnaryFunction
     }
 }
 
+/// <summary>1 where Min &lt; x &lt; Max, else 0.</summary>
+internal readonly record struct WithinFunction(float Min, float Max) : IUnaryFunction
+{
+    /// <inheritdoc/>
+    public Vector<float> Apply(Vector<float> x)
+    {
+        Vector<int> isInside = Vector.GreaterThan(x, new Vector<float>(Min)) & Vector.LessThan(x, new Vector<float>(Max));
+        return Vector.ConditionalSelect(isInside, Vector<float>.One, Vector<float>.Zero);
+    }
+}
+
+/// <summary>0 up to -3, 1 from 3 on, (2x + 3) / 6 between.</summary>
+internal readonly struct HardSwishSlopeFunction : IUnaryFunction
+{
+    /// <inheritdoc/>
+    public Vector<float> Apply(Vector<float> x)
+    {
+        Vector<float> inside = (x * 2 + new Vector<float>(3)) / new Vector<float>(6);
+        Vector<float> above = Vector.ConditionalSelect(Vector.LessThan(x, new Vector<float>(3)), inside, Vector<float>.One);
+        return Vector.ConditionalSelect(Vector.GreaterThan(x, new Vector<float>(-3)), above, Vector<float>.Zero);
+    }
+}
+
 /// <summary>1 / (1 + e^-x).</summary>
 internal readonly struct LogisticFunction : IUnaryFunction
 {

@@ -1,0 +1,80 @@
+namespace MobileNetEdge.Quantizer.Reconstruction;
+
+/// <summary>An activation that the int8 network is to have in common with the float network.</summary>
+/// <param name="Tensor">The activation.</param>
+/// <param name="Weight">What its squared error counts.</param>
+internal readonly record struct ReconstructionTarget(Tensor Tensor, double Weight)
+{
+    /// <summary>What the ends of blocks count together, with the network's outputs counting 1.</summary>
+    private const double BlockWeight = 2;
+
+    /// <summary>The inputs that variances are taken over.</summary>
+    private const int MaxInputs = 16;
+
+    /// <summary>
+    /// The network's outputs, before a function that only the last step applies, and the ends of blocks: sums, and convolutions that make
+    /// images of fewer channels than they read. Errors count as shares of the activation's variance.
+    /// </summary>
+    public static ReconstructionTarget[] FindAll(QuantizationPlan plan, FloatProgram program, CalibrationInputs inputs)
+    {
+        Dictionary<Tensor, Operator> producers = plan.Graph.Producers();
+        Tensor[] outputs = [.. plan.Graph.Outputs.Select(output => Linear(output, producers)).Where(producers.ContainsKey).Distinct()];
+        Tensor[] blocks = [.. plan.Graph.Operators.Where(EndsBlock).Select(step => step.Outputs[0])
+            .Where(tensor => !plan.Copies.ContainsKey(tensor) && !outputs.Contains(tensor))];
+        Dictionary<Tensor, double> variances = Variances([.. outputs, .. blocks], program, inputs);
+        return
+        [
+            .. outputs.Select(tensor => new ReconstructionTarget(tensor, 1.0 / outputs.Length / variances[tensor])),
+            .. blocks.Select(tensor => new ReconstructionTarget(tensor, BlockWeight / blocks.Length / variances[tensor])),
+        ];
+    }
+
+    private static Tensor Linear(Tensor output, Dictionary<Tensor, Operator> producers)
+    {
+        return producers.GetValueOrDefault(output) is { } step && (step.OnlyMoves || step is Softmax or Unary { Function: UnaryFunction.Logistic })
+            ? Linear(step.Inputs[0], producers)
+            : output;
+    }
+
+    private static bool EndsBlock(Operator step) => step switch
+    {
+        Binary { Function: BinaryFunction.Add } => true,
+        Conv2D conv => conv.Output.Shape[1] * conv.Output.Shape[2] > 1 && conv.Output.Shape[3] < conv.Input.Shape[3],
+        _ => false,
+    };
+
+    /// <summary>The sum of squared differences from the mean in one input, on average.</summary>
+    private static Dictionary<Tensor, double> Variances(Tensor[] tensors, FloatProgram program, CalibrationInputs inputs)
+    {
+        Dictionary<Tensor, double> variances = tensors.ToDictionary(tensor => tensor, _ => double.Epsilon);
+        using FloatExecutor executor = new(program);
+        int count = Math.Min(inputs.Count, MaxInputs);
+        for (int i = 0; i < count; i++)
+        {
+            if (inputs.Fill((int)((long)i * inputs.Count / count), executor.Input()) is null)
+            {
+                executor.Run((tensor, values) =>
+                {
+                    if (variances.TryGetValue(tensor, out double sum))
+                    {
+                        variances[tensor] = sum + Variance(values) / count;
+                    }
+                });
+            }
+        }
+
+        return variances;
+    }
+
+    private static double Variance(ReadOnlySpan<float> values)
+    {
+        (double sum, double squares) = (0, 0);
+        foreach (float value in values)
+        {
+            sum += value;
+            squares += (double)value * value;
+        }
+
+        return Math.Max(squares - sum * sum / values.Length, 0);
+    }
+}
