@@ -41,8 +41,11 @@ internal sealed class BiasReconstruction
     /// <summary>The products computed at most: some minutes on two cores.</summary>
     private const double MaxWork = 1.5e12;
 
+    /// <summary>Where the outputs have less error than this share of their variance, 20 dB, a few pictures teach more of themselves than of others.</summary>
+    private const double LeastError = 0.01;
+
     /// <summary>The length of the first steps, in steps of the layer's output; they become shorter along a cosine.</summary>
-    private const double Rate = 0.03;
+    private const double Rate = 0.01;
 
     private readonly ReconstructionNetwork _network;
     private readonly FloatProgram _program;
@@ -83,9 +86,14 @@ internal sealed class BiasReconstruction
         BiasReconstruction reconstruction = new(network, plan, inputs, parallel);
         int[] chosen = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * inputs.Count / count))];
         int[] keptOut = [.. chosen.Where((_, i) => i % KeptOut == KeptOut - 1)];
-        double before = reconstruction.Error(keptOut);
+        if (reconstruction.Error(keptOut, target => target.IsOutput) < LeastError * keptOut.Length)
+        {
+            return null;
+        }
+
+        double before = reconstruction.Error(keptOut, _ => true);
         reconstruction.Descend([.. chosen.Except(keptOut)], rounds, progress);
-        double after = reconstruction.Error(keptOut);
+        double after = reconstruction.Error(keptOut, _ => true);
         if (after < Tolerance * before)
         {
             reconstruction.Store(plan);
@@ -122,7 +130,8 @@ internal sealed class BiasReconstruction
         return sum;
     }
 
-    private double Error(int[] inputs) => Run(inputs, Error).Sum();
+    /// <summary>The weighted squares of differences at some of the targets.</summary>
+    private double Error(int[] inputs, Predicate<ReconstructionTarget> isWanted) => Run(inputs, executor => Error(executor, isWanted)).Sum();
 
     /// <summary>Runs the network on inputs with the offsets as they are; those that cannot be read are left out.</summary>
     private IEnumerable<T> Run<T>(int[] inputs, Func<FloatExecutor, T> read)
@@ -171,11 +180,16 @@ internal sealed class BiasReconstruction
         return gradient;
     }
 
-    private double Error(FloatExecutor executor)
+    private double Error(FloatExecutor executor, Predicate<ReconstructionTarget> isWanted)
     {
         double error = 0;
         for (int i = 0; i < _network.Targets.Length; i++)
         {
+            if (!isWanted(_network.Targets[i]))
+            {
+                continue;
+            }
+
             double squares = 0;
             foreach (float difference in executor.Output(_network.Layers.Length + i))
             {

@@ -3,7 +3,8 @@ namespace MobileNetEdge.Quantizer.Reconstruction;
 /// <summary>An activation that the int8 network is to have in common with the float network.</summary>
 /// <param name="Tensor">The activation.</param>
 /// <param name="Weight">What its squared error counts.</param>
-internal readonly record struct ReconstructionTarget(Tensor Tensor, double Weight)
+/// <param name="IsOutput">Whether it is an output of the network rather than the end of a block.</param>
+internal readonly record struct ReconstructionTarget(Tensor Tensor, double Weight, bool IsOutput)
 {
     /// <summary>What the ends of blocks count together, with the network's outputs counting 1.</summary>
     private const double BlockWeight = 2;
@@ -24,8 +25,8 @@ internal readonly record struct ReconstructionTarget(Tensor Tensor, double Weigh
         Dictionary<Tensor, double> variances = Variances([.. outputs, .. blocks], program, inputs);
         return
         [
-            .. outputs.Select(tensor => new ReconstructionTarget(tensor, 1.0 / outputs.Length / variances[tensor])),
-            .. blocks.Select(tensor => new ReconstructionTarget(tensor, BlockWeight / blocks.Length / variances[tensor])),
+            .. outputs.Select(tensor => new ReconstructionTarget(tensor, 1.0 / outputs.Length / variances[tensor], IsOutput: true)),
+            .. blocks.Select(tensor => new ReconstructionTarget(tensor, BlockWeight / blocks.Length / variances[tensor], IsOutput: false)),
         ];
     }
 
