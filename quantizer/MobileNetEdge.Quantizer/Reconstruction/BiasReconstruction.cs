@@ -86,14 +86,15 @@ internal sealed class BiasReconstruction
         BiasReconstruction reconstruction = new(network, plan, inputs, parallel);
         int[] chosen = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * inputs.Count / count))];
         int[] keptOut = [.. chosen.Where((_, i) => i % KeptOut == KeptOut - 1)];
-        if (reconstruction.Error(keptOut, target => target.IsOutput) < LeastError * keptOut.Length)
+        double[] errors = reconstruction.Errors(keptOut);
+        if (errors.Where((_, i) => network.Targets[i].IsOutput).Sum() < LeastError * keptOut.Length)
         {
             return null;
         }
 
-        double before = reconstruction.Error(keptOut, _ => true);
+        double before = errors.Sum();
         reconstruction.Descend([.. chosen.Except(keptOut)], rounds, progress);
-        double after = reconstruction.Error(keptOut, _ => true);
+        double after = reconstruction.Errors(keptOut).Sum();
         if (after < Tolerance * before)
         {
             reconstruction.Store(plan);
@@ -111,33 +112,18 @@ internal sealed class BiasReconstruction
         {
             int[] batch = [.. inputs.Where((_, i) => (i + i / batches) % batches == step % batches)];
             double rate = Rate * (1 + Math.Cos(Math.PI * step / steps)) / 2;
-            _adam.Step(Gradient(batch), rate);
+            _adam.Step(Sum(batch, _adam.Values.Length, Gradient), rate);
             progress?.Report((step + 1.0) / steps);
         }
     }
 
-    private double[] Gradient(int[] batch)
+    /// <summary>The weighted squares of the differences at each target.</summary>
+    private double[] Errors(int[] inputs) => Sum(inputs, _network.Targets.Length, Errors);
+
+    /// <summary>Runs the network on inputs with the offsets as they are, and adds up what is read; inputs that cannot be read are left out.</summary>
+    private double[] Sum(int[] inputs, int length, Func<FloatExecutor, double[]> read)
     {
-        double[] sum = new double[_adam.Values.Length];
-        foreach (double[] own in Run(batch, Gradient))
-        {
-            for (int i = 0; i < own.Length; i++)
-            {
-                sum[i] += own[i];
-            }
-        }
-
-        return sum;
-    }
-
-    /// <summary>The weighted squares of differences at some of the targets.</summary>
-    private double Error(int[] inputs, Predicate<ReconstructionTarget> isWanted) => Run(inputs, executor => Error(executor, isWanted)).Sum();
-
-    /// <summary>Runs the network on inputs with the offsets as they are; those that cannot be read are left out.</summary>
-    private IEnumerable<T> Run<T>(int[] inputs, Func<FloatExecutor, T> read)
-        where T : notnull
-    {
-        (bool IsRead, T? Value)[] results = new (bool, T?)[inputs.Length];
+        double[]?[] results = new double[inputs.Length][];
         Parallel.For(0, inputs.Length, _parallel, i =>
         {
             FloatExecutor executor = _idle.TryTake(out FloatExecutor? taken) ? taken : new FloatExecutor(_program, threads: 1);
@@ -145,12 +131,21 @@ internal sealed class BiasReconstruction
             {
                 SetOffsets(executor);
                 executor.Run();
-                results[i] = (true, read(executor));
+                results[i] = read(executor);
             }
 
             _idle.Add(executor);
         });
-        return results.Where(result => result.IsRead).Select(result => result.Value!);
+        double[] sum = new double[length];
+        foreach (double[] own in results.OfType<double[]>())
+        {
+            for (int i = 0; i < length; i++)
+            {
+                sum[i] += own[i];
+            }
+        }
+
+        return sum;
     }
 
     private void SetOffsets(FloatExecutor executor)
@@ -180,26 +175,18 @@ internal sealed class BiasReconstruction
         return gradient;
     }
 
-    private double Error(FloatExecutor executor, Predicate<ReconstructionTarget> isWanted)
+    private double[] Errors(FloatExecutor executor)
     {
-        double error = 0;
-        for (int i = 0; i < _network.Targets.Length; i++)
+        double[] errors = new double[_network.Targets.Length];
+        for (int i = 0; i < errors.Length; i++)
         {
-            if (!isWanted(_network.Targets[i]))
-            {
-                continue;
-            }
-
-            double squares = 0;
             foreach (float difference in executor.Output(_network.Layers.Length + i))
             {
-                squares += (double)difference * difference;
+                errors[i] += _network.Targets[i].Weight * difference * difference;
             }
-
-            error += squares * _network.Targets[i].Weight;
         }
 
-        return error;
+        return errors;
     }
 
     private void Store(QuantizationPlan plan)

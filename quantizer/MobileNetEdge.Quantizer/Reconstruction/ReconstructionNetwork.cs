@@ -10,7 +10,6 @@ namespace MobileNetEdge.Quantizer.Reconstruction;
 /// </summary>
 internal sealed class ReconstructionNetwork
 {
-    private readonly List<Operator> _steps = [];
     private readonly List<TunedLayer> _layers = [];
     private readonly Dictionary<Tensor, Tensor> _taught = [];
 
@@ -20,16 +19,15 @@ internal sealed class ReconstructionNetwork
     /// <param name="targets">What they are to have in common.</param>
     public ReconstructionNetwork(QuantizationPlan plan, FloatProgram program, ReconstructionTarget[] targets)
     {
-        _steps.AddRange(program.Model.Operators.Select(Teach));
-        List<Operator> student = [.. Student(plan)];
+        Operator[] teacher = [.. program.Model.Operators.Select(Teach)];
+        Operator[] student = [.. Student(plan)];
         GradientGraph gradients = new(student, _layers.Select(layer => layer.Offset));
         ImmutableArray<Tensor> differences = [.. targets.Select(target => Seed(target, gradients))];
-        _steps.AddRange(student);
         gradients.Build();
-        _steps.AddRange(gradients.Steps);
         Layers = [.. _layers.Select(layer => layer with { Gradient = gradients.Of(layer.Offset) }).Where(layer => layer.Gradient is not null)];
         Tensor[] outputs = [.. Layers.Select(layer => layer.Gradient!), .. differences];
-        Model = new Model([], [.. _steps], [plan.Graph.Inputs[0], .. _layers.Select(layer => layer.Offset)], [.. outputs]);
+        Tensor[] inputs = [plan.Graph.Inputs[0], .. _layers.Select(layer => layer.Offset)];
+        Model = new Model([], [.. teacher, .. student, .. gradients.Steps], [.. inputs], [.. outputs]);
         Targets = [.. targets];
     }
 

@@ -9,12 +9,16 @@ internal readonly record struct ReconstructionTarget(Tensor Tensor, double Weigh
     /// <summary>What the ends of blocks count together, with the network's outputs counting 1.</summary>
     private const double BlockWeight = 2;
 
+    /// <summary>What varies by less than this share of its power is constant, up to the rounding of sums, and says nothing.</summary>
+    private const double LeastVariance = 1e-9;
+
     /// <summary>The inputs that variances are taken over.</summary>
     private const int MaxInputs = 16;
 
     /// <summary>
     /// The network's outputs, before a function that only the last step applies, and the ends of blocks: sums, and convolutions that make
-    /// images of fewer channels than they read. Errors count as shares of the activation's variance.
+    /// images of fewer channels than they read. Errors count as shares of the activation's variance; constant
+    /// activations are no targets.
     /// </summary>
     public static ReconstructionTarget[] FindAll(QuantizationPlan plan, FloatProgram program, CalibrationInputs inputs)
     {
@@ -23,6 +27,7 @@ internal readonly record struct ReconstructionTarget(Tensor Tensor, double Weigh
         Tensor[] blocks = [.. plan.Graph.Operators.Where(EndsBlock).Select(step => step.Outputs[0])
             .Where(tensor => !plan.Copies.ContainsKey(tensor) && !outputs.Contains(tensor))];
         Dictionary<Tensor, double> variances = Variances([.. outputs, .. blocks], program, inputs);
+        (outputs, blocks) = ([.. outputs.Where(tensor => variances[tensor] > 0)], [.. blocks.Where(tensor => variances[tensor] > 0)]);
         return
         [
             .. outputs.Select(tensor => new ReconstructionTarget(tensor, 1.0 / outputs.Length / variances[tensor], IsOutput: true)),
@@ -44,10 +49,10 @@ internal readonly record struct ReconstructionTarget(Tensor Tensor, double Weigh
         _ => false,
     };
 
-    /// <summary>The sum of squared differences from the mean in one input, on average.</summary>
+    /// <summary>The sum of squared differences from the mean in one input, on average; 0 for what is constant.</summary>
     private static Dictionary<Tensor, double> Variances(Tensor[] tensors, FloatProgram program, CalibrationInputs inputs)
     {
-        Dictionary<Tensor, double> variances = tensors.ToDictionary(tensor => tensor, _ => double.Epsilon);
+        Dictionary<Tensor, double> variances = tensors.ToDictionary(tensor => tensor, _ => 0.0);
         using FloatExecutor executor = new(program);
         int count = Math.Min(inputs.Count, MaxInputs);
         for (int i = 0; i < count; i++)
@@ -76,6 +81,7 @@ internal readonly record struct ReconstructionTarget(Tensor Tensor, double Weigh
             squares += (double)value * value;
         }
 
-        return Math.Max(squares - sum * sum / values.Length, 0);
+        double variance = squares - sum * sum / values.Length;
+        return variance > LeastVariance * squares ? variance : 0;
     }
 }

@@ -41,7 +41,7 @@ public sealed class EmpiricalBiasCorrectionTests
         LayerQuantizer.QuantizeAll(plan, InputMomentsPass.Nothing.Moments, searchScales: true, new ParallelOptions());
         QuantizedWeights layer = plan.Layers[output];
         int[] right = Steps(layer.Bias);
-        plan.Layers[output] = layer with { Bias = Shifted(layer.Bias, channel: 1) };
+        plan.Layers[output] = layer with { Bias = LayerQuantizer.Shifted(layer.Bias, [0, Shift * layer.Bias.Quantization!.Scales[1], 0]) };
         EmpiricalBiasCorrection.Run(plan, new FloatProgram(network), new SeededInputs(12), 2, TestContext.Current.CancellationToken);
         int[] corrected = Steps(plan.Layers[output].Bias);
 
@@ -49,11 +49,4 @@ public sealed class EmpiricalBiasCorrectionTests
     }
 
     private static int[] Steps(Tensor bias) => MemoryMarshal.Cast<byte, int>(bias.Data.Span).ToArray();
-
-    private static Tensor Shifted(Tensor bias, int channel)
-    {
-        int[] steps = Steps(bias);
-        steps[channel] += Shift;
-        return new Tensor(bias.Name, bias.Type, bias.Shape, bias.Quantization, MemoryMarshal.AsBytes<int>(steps).ToArray());
-    }
 }

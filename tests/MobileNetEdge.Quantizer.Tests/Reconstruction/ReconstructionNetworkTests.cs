@@ -1,5 +1,6 @@
 using MobileNetEdge.Quantizer.Reconstruction;
 using MobileNetEdge.Quantizer.Tests.Calibration;
+using MobileNetEdge.Quantizer.Tests.Execution;
 
 namespace MobileNetEdge.Quantizer.Tests.Reconstruction;
 
@@ -43,5 +44,25 @@ public sealed class ReconstructionNetworkTests
         Assert.IsNotType<Softmax>(last);
         Assert.Equal(10, targets.Count(target => maker.Plan.Graph.Producers()[target.Tensor] is Binary { Function: BinaryFunction.Add }));
         Assert.All(targets, target => Assert.True(target.Weight > 0 && double.IsFinite(target.Weight)));
+    }
+
+    [Fact]
+    public void Activation_that_never_varies_is_no_target()
+    {
+        Tensor input = FloatTensors.Activation("input", 1, 4, 4, 3);
+        Tensor dead = FloatTensors.Activation("dead", 1, 4, 4, 2);
+        Tensor output = FloatTensors.Activation("output", 1, 4, 4, 4);
+        Tensor zeros = FloatTensors.Constant("zeros", new Shape(2, 1, 1, 3), new float[6]);
+        Tensor shifts = FloatTensors.Constant("shifts", new Shape(2), [0.3f, 0.3f]);
+        WindowAxis still = new(1);
+        Model network = FloatTensors.Network(
+            new Conv2D(input, zeros, shifts, dead, still, still, Padding.Same, FusedActivation.None),
+            new Conv2D(dead, FloatTensors.RandomConstant(new Random(1), 1, 4, 1, 1, 2), null, output, still, still, Padding.Same, FusedActivation.None));
+        Graph graph = new(network);
+        QuantizationPlan plan = new(graph, ActivationScales.Of(graph, _ => new ValueRange(-1, 1)));
+
+        ReconstructionTarget target = Assert.Single(ReconstructionTarget.FindAll(plan, new FloatProgram(network), new SeededInputs(4)));
+        Assert.Same(output, target.Tensor);
+        Assert.True(double.IsFinite(target.Weight));
     }
 }
